@@ -1,0 +1,66 @@
+"""The base module: what every other module stands on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from base.modules import Manifest, Menu, ModuleConfig, Role, Schedule
+
+
+class BaseConfig(ModuleConfig):
+    """Companies, partners, products, users and the kernel."""
+
+    name = "base"
+    verbose_name = _("Contacts and settings")
+    manifest = Manifest(
+        version="0.1.0",
+        summary=_("Companies, contacts, products, users and what every module stands on."),
+        icon="people",
+        requires=(),
+        home="web:partners",
+        roles=(
+            Role(
+                key="group_user",
+                name=_("Employee"),
+                summary=_("Signs in, sees contacts and products, talks on documents."),
+                permissions=(
+                    "base.*:view",
+                    "base.partner:*",
+                    "base.partnertag:*",
+                    "base.partnerbankaccount:*",
+                    "base.attachment:*",
+                    "base.message:*",
+                    "base.follower:*",
+                    "base.activity:*",
+                    "base.apikey:*",
+                ),
+            ),
+            Role(
+                key="group_product_manager",
+                name=_("Product manager"),
+                summary=_("Keeps products, categories and units of measure."),
+                permissions=("base.product*:*", "base.unitofmeasure:*"),
+                implies=("base.group_user",),
+            ),
+            Role(
+                key="group_allow_export",
+                name=_("May export"),
+                summary=_("Takes lists out of the system as files."),
+                permissions=("base.export_records",),
+            ),
+            Role(
+                key="group_system",
+                name=_("Administrator"),
+                summary=_("Sets the system up: users, roles, companies, modules."),
+                permissions=("base.*",),
+                implies=("base.group_product_manager", "base.group_allow_export"),
+            ),
+        ),
+        seeds=("base.data.seeds.load",),
+        demo=("base.data.demo.load",),
+        menu=(
+            Menu(label=_("Contacts"), url="web:partners", permission="base.view_partner", icon="people"),
+            Menu(label=_("Products"), url="web:products", permission="base.view_producttemplate", icon="box-seam"),
+        ),
+        schedules=(
+            Schedule(key="sweep", name=_("Sweep away what has expired"), task="base.tasks.sweep", cron="15 2 * * *"),
+        ),
+    )

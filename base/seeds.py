@@ -1,0 +1,146 @@
+"""Seeds: rows known by external id, loadable again and again without harm."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.utils import translation
+from django.utils.encoding import force_str
+from django.utils.functional import Promise
+
+from base.models import ExternalId, Role
+from base.modules import ModuleConfig
+from base.roles import expanded, known_permissions
+
+Row = Mapping[str, Any]
+
+
+@transaction.atomic
+def upsert(model: type[models.Model], module: str, rows: Mapping[str, Row], *, pks: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Write seed rows by name, and answer `{name: row id}`. Four queries when nothing changed, whatever the number.
+
+    A row not yet known under `module.name` is created. A known row is changed only where the seed itself has
+    changed since it was last loaded, and never in a field that a user has edited meanwhile. A row that a user has
+    deleted stays deleted. `pks` gives fixed primary keys to well-known rows.
+    """
+    kind = ContentType.objects.get_for_model(model)
+    known = {name.name: name for name in ExternalId.objects.filter(module=module, content_type=kind)}
+    fresh = {name: row for name, row in rows.items() if name not in known}
+    created = _create(model, module, kind, fresh, pks or {})
+    _update(model, [(known[name], row) for name, row in rows.items() if name in known])
+    return {name: known[name].row_id for name in rows if name in known} | created
+
+
+def _create(model: Any, module: str, kind: ContentType, rows: Mapping[str, Row], pks: Mapping[str, int]) -> dict[str, int]:
+    if not rows:
+        return {}
+    instances = [model(**({"pk": pks[name]} if name in pks else {}), **row) for name, row in rows.items()]
+    numbered = [row for row in instances if row.pk is not None]
+    model._default_manager.bulk_create(numbered, batch_size=2000)
+    model._default_manager.bulk_create([row for row in instances if row.pk is None], batch_size=2000)
+    if numbered:
+        _advance_serial(model)
+    ExternalId.objects.bulk_create(
+        [
+            ExternalId(module=module, name=name, content_type=kind, row_id=instance.pk, seeded=plain(rows[name]))
+            for name, instance in zip(rows, instances, strict=True)
+        ],
+        batch_size=2000,
+    )
+    return {name: instance.pk for name, instance in zip(rows, instances, strict=True)}
+
+
+def _update(model: Any, pairs: list[tuple[ExternalId, Row]]) -> None:
+    changed = [(name, row, plain(row)) for name, row in pairs if name.seeded != plain(row) and not name.keeps_edits]
+    if not changed:
+        return
+    instances = model._default_manager.in_bulk([name.row_id for name, _row, _plain in changed])
+    for name, row, now in changed:
+        instance = instances.get(name.row_id)
+        if instance is None:
+            continue
+        before = name.seeded or {}
+        current = plain({field: getattr(instance, field) for field in row})
+        due = [f for f in row if before.get(f) != now[f] and current[f] in (before.get(f), now[f])]
+        for field in due:
+            setattr(instance, field, row[field])
+        if due:
+            instance.save(update_fields=due)
+        name.seeded = before | {field: now[field] for field in row if field in due or field not in before}
+        name.save(update_fields=["seeded"])
+
+
+def plain(row: Row) -> dict[str, Any]:
+    """A seed row as JSON can keep it: rows of other models by number, lazy texts in English, decimals as text."""
+    with translation.override("en"):
+        return {field: _plain(value) for field, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Promise):
+        return force_str(value)
+    if value is None or isinstance(value, str | int | bool | float):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable):
+        return [_plain(item) for item in value]
+    return format(value.normalize(), "f") if hasattr(value, "normalize") else str(value)
+
+
+def _advance_serial(model: Any) -> None:
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence(%s, %s), greatest((SELECT max({column}) FROM {table}), 1))",  # noqa: S608
+            [table, column],
+        )
+
+
+def load_roles(config: ModuleConfig) -> None:
+    """Write the roles of a module's manifest, with their permissions and what they imply. Never takes a right
+    away that an administrator has added."""
+    rows = {}
+    for place, role in enumerate(config.manifest.roles):
+        rows[role.key] = {"module": config.label, "sequence": place, **_in_both(role)}
+    ids = upsert(Role, config.label, rows)
+    known = known_permissions()
+    wanted = {
+        (ids[role.key], permission) for role in config.manifest.roles for permission in expanded(role, known)
+    }
+    through = Role.permissions.through
+    through._default_manager.bulk_create(
+        [through(role_id=role, permission_id=permission) for role, permission in sorted(wanted - _held(ids.values()))],
+        ignore_conflicts=True,
+    )
+    _imply(config, ids)
+
+
+def _held(role_ids: Iterable[int]) -> set[tuple[int, int]]:
+    through = Role.permissions.through._default_manager
+    return set(through.filter(role_id__in=list(role_ids)).values_list("role_id", "permission_id"))
+
+
+def _imply(config: ModuleConfig, ids: Mapping[str, int]) -> None:
+    kind = ContentType.objects.get_for_model(Role)
+    everywhere = {
+        f"{module}.{name}": row
+        for module, name, row in ExternalId.objects.filter(content_type=kind).values_list("module", "name", "row_id")
+    }
+    through = Role.implied_roles.through
+    wanted = {(ids[role.key], everywhere[other]) for role in config.manifest.roles for other in role.implies}
+    held = set(through._default_manager.filter(role_id__in=ids.values()).values_list("role_id", "implied_id"))
+    through._default_manager.bulk_create(
+        [through(role_id=role, implied_id=other) for role, other in sorted(wanted - held)], ignore_conflicts=True
+    )
+
+
+def _in_both(role: Any) -> dict[str, str]:
+    texts = {}
+    for language, suffix in (("en", "en"), ("id", "ind")):
+        with translation.override(language):
+            texts |= {f"name_{suffix}": str(role.name), f"summary_{suffix}": str(role.summary)}
+    return texts

@@ -1,0 +1,113 @@
+"""Rules the database keeps by itself, reported like any other constraint, and the trigger that remembers changes."""
+
+from typing import Any
+
+import pgtrigger
+from django.utils.functional import Promise
+
+from base.errors import explain
+
+
+def refusal(name: str, sentence: str | Promise | None = None) -> str:
+    """The PL/pgSQL that refuses under a constraint name, and registers the sentence people read."""
+    if sentence is not None:
+        explain(name, sentence)
+    return (
+        f"RAISE EXCEPTION '{name}' USING "
+        f"ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = TG_TABLE_NAME;"
+    )
+
+
+def forbid(
+    name: str,
+    operation: Any,
+    *,
+    when: Any = None,
+    sql: str = "TRUE",
+    sentence: str | Promise | None = None,
+) -> pgtrigger.Trigger:
+    """Refuse an operation on rows that meet a condition. `name` is `<noun>_<rule>`."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=when,
+        func=f"IF {sql} THEN {refusal(name, sentence)} END IF; RETURN COALESCE(NEW, OLD);",
+    )
+
+
+def require_at_commit(
+    name: str,
+    *,
+    when: Any,
+    sql: str,
+    operation: Any = None,
+    sentence: str | Promise | None = None,
+) -> pgtrigger.Trigger:
+    """Require a SQL condition to hold at commit, for rows that meet a condition."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation or (pgtrigger.Insert | pgtrigger.Update),
+        condition=when,
+        func=f"IF NOT ({sql}) THEN {refusal(name, sentence)} END IF; RETURN NULL;",
+    )
+
+
+def remember(*, inserts: bool = True, but: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Write every change of a row to `base_change`: old and new values of what changed, and the run it belongs to.
+
+    `but` names columns that are not worth remembering (derived ones) or must not be kept (hashes).
+    Deletions keep the whole old row; insertions keep what was given (`inserts=False`: not remembered, for parts
+    that are born with their whole). Catches bulk statements and raw SQL alike.
+    """
+    unwanted = ("created_at", "created_by_id", "changed_at", "changed_by_id", *but)
+    drop = "ARRAY[" + ", ".join(f"'{column}'" for column in unwanted) + "]::text[]"
+    operation = pgtrigger.Update | pgtrigger.Delete
+    if inserts:
+        operation = pgtrigger.Insert | operation
+    return pgtrigger.Trigger(
+        name="remember",
+        when=pgtrigger.After,
+        operation=operation,
+        declare=[("was", "jsonb"), ("now", "jsonb")],
+        func=pgtrigger.Func(f"""
+            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - {drop}; END IF;
+            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - {drop}; END IF;
+            IF TG_OP = 'UPDATE' THEN
+                IF was = now THEN RETURN NULL; END IF;
+                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{{{{}}}}')
+                  INTO was FROM jsonb_each(was) o;
+                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{{{{}}}}') INTO now
+                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;
+            END IF;
+            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)
+            VALUES (
+                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,
+                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> '{{meta.pk.column}}')::bigint, left(TG_OP, 1), was, now, clock_timestamp()
+            );
+            RETURN NULL;
+        """),
+    )
+
+
+AUTHORSHIP = """
+    IF TG_OP = 'INSERT' THEN
+        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());
+        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);
+    END IF;
+    NEW.changed_at := transaction_timestamp();
+    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);
+    RETURN NEW;
+"""
+
+
+def authorship() -> pgtrigger.Trigger:
+    """Keep `created_at`, `created_by`, `changed_at` and `changed_by` right, whoever writes and by whatever door."""
+    return pgtrigger.Trigger(
+        name="authorship",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=AUTHORSHIP,
+    )

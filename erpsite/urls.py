@@ -1,0 +1,19 @@
+"""The doors, and where each one is."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+handler400 = "web.views.errors.bad_request"
+handler403 = "web.views.errors.forbidden"
+handler404 = "web.views.errors.not_found"
+handler500 = "web.views.errors.broken"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", include("rpc.urls")),
+    path("", include("web.urls")),
+    path("accounting/", include("accounting.urls")),
+]
