@@ -1,6 +1,7 @@
 """A verb is a function that changes something: permitted, all or nothing, and written down once, for every door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -17,32 +18,38 @@ R = TypeVar("R")
 _running: ContextVar[str | None] = ContextVar("running_verb", default=None)
 
 
-def verb(permission: str, *, audited: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a verb of a function that takes `by`, the actor, as a keyword.
+@contextmanager
+def running(name: str, *, by: Actor, permission: str, audited: bool = True) -> Iterator[None]:
+    """Run a block as a verb: check the permission, open the transaction, write one `VerbRun`.
 
-    Checks the permission, opens the transaction and writes one audit row (`VerbRun`) that every change inside
-    refers to. A verb called by another verb checks its own permission but is part of the caller's run.
-    A `by` with `door="inside"` is never made: to act beyond the caller's rights a verb calls a plain function.
+    A verb inside another verb checks its own permission, but its changes belong to the outer run.
     """
+    require(by, permission)
+    if _running.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    token = _running.set(name)
+    try:
+        with transaction.atomic():
+            if audited:
+                begin_run(by, name)
+            yield
+    finally:
+        _running.reset(token)
+
+
+def verb(permission: str, *, audited: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a verb of a function that takes `by`, the actor, as a keyword. See `running`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        name = f"{function.__module__.removesuffix('.__init__')}.{function.__name__}".replace(".services", "")
+        name = f"{function.__module__}.{function.__name__}".replace(".services.", ".")
 
         @wraps(function)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
             actor = cast("Actor", kwargs["by"])
-            require(actor, permission)
-            if _running.get() is not None:
-                with transaction.atomic():
-                    return function(*args, **kwargs)
-            token = _running.set(name)
-            try:
-                with transaction.atomic():
-                    if audited:
-                        begin_run(actor, name)
-                    return function(*args, **kwargs)
-            finally:
-                _running.reset(token)
+            with running(name, by=actor, permission=permission, audited=audited):
+                return function(*args, **kwargs)
 
         traits = cast("Any", wrapper)
         traits.permission = permission

@@ -36,6 +36,7 @@ class Role(Noun):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         ordering = ("module", "sequence", "name", "id")
+        permissions = (("export_records", _("Can export records")),)
         triggers = (*Noun.Meta.triggers, remember())
 
     def __str__(self) -> str:
