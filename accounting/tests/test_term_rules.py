@@ -1,0 +1,109 @@
+"""Payment terms, early payment, matching and amounts in words, worked through by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accounting.rules import terms
+from accounting.rules.matching import Match, Open, components, matches, settled
+from accounting.rules.terms import Part, due_date, early_payment, instalments
+from accounting.rules.words import amount_in_words
+
+D = Decimal
+END_OF_JANUARY = date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("part", "due"),
+    [
+        (Part(days=30), date(2026, 3, 2)),
+        (Part(delay=terms.AFTER_END_OF_MONTH, days=15), date(2026, 2, 15)),
+        (Part(delay=terms.AFTER_END_OF_NEXT_MONTH, days=15), date(2026, 3, 15)),
+        (Part(delay=terms.ON_DAY_OF_NEXT_MONTH, days=30, day_of_month=10), date(2026, 4, 10)),
+        (Part(delay=terms.ON_DAY_OF_NEXT_MONTH, days=0, day_of_month=31), date(2026, 2, 28)),
+        (Part(delay=terms.ON_DAY_OF_NEXT_MONTH, days=5, day_of_month=0), date(2026, 2, 28)),
+    ],
+)
+def test_due_date_counts_as_the_term_says(part, due):
+    assert due_date(END_OF_JANUARY, part) == due
+
+
+def split_in(*parts, total="100.00", company_total="100.00", company_places=2):
+    rows = instalments(
+        D(total), D(company_total), parts, start=END_OF_JANUARY, places=2, company_places=company_places
+    )
+    return [(row.amount, row.company_amount) for row in rows]
+
+
+def test_the_last_part_takes_the_rest():
+    third = Part(value=D("33.33"))
+
+    assert split_in(third, third, Part(value=D("33.34"))) == [
+        (D("33.33"), D("33.33")),
+        (D("33.33"), D("33.33")),
+        (D("33.34"), D("33.34")),
+    ]
+
+
+def test_fixed_parts_are_converted_at_the_rate_of_the_document():
+    rows = split_in(Part(kind=terms.FIXED, value=D(40)), Part(), company_total="1550000", company_places=0)
+
+    assert rows == [(D("40.00"), D(620000)), (D("60.00"), D(930000))]
+
+
+def test_fixed_parts_follow_the_sign_of_a_refund():
+    assert split_in(Part(kind=terms.FIXED, value=D(40)), Part(), total="-100", company_total="-100") == [
+        (D("-40.00"), D("-40.00")),
+        (D("-60.00"), D("-60.00")),
+    ]
+
+
+def test_without_parts_all_is_due_at_once():
+    assert instalments(D(5), D(5), [], start=END_OF_JANUARY, places=0, company_places=0) == [
+        terms.Instalment(END_OF_JANUARY, D(5), D(5))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("effect", "total", "due"),
+    [
+        (terms.TAX_REDUCED, "1110", "1087.80"),
+        (terms.TAX_KEPT, "1110", "1090.00"),
+        (terms.TAX_ALWAYS_REDUCED, "1107.80", "1087.80"),
+    ],
+)
+def test_early_payment_reduces_the_tax_as_the_law_says(effect, total, due):
+    early = early_payment(D(1000), D(110), percent=D(2), effect=effect, places=2)
+
+    assert (early.total, early.due) == (D(total), D(due))
+
+
+def test_matching_settles_as_far_as_both_sides_reach():
+    items = [Open(1, D(100), D(100)), Open(2, D(50), D(50)), Open(3, D(-120), D(-120))]
+
+    assert matches(items) == [Match(1, 3, D(100), D(100)), Match(2, 3, D(20), D(20))]
+
+
+def test_matching_needs_both_sides():
+    assert matches([Open(1, D(100), D(100)), Open(2, D(50), D(50))]) == []
+
+
+def test_a_chain_of_matches_is_one_whole():
+    groups = components([(1, 3), (2, 3), (4, 5)])
+
+    assert groups == [frozenset({1, 2, 3}), frozenset({4, 5})]
+    assert settled(groups, {1: D(0), 2: D(0), 3: D(0), 4: D(1), 5: D(0)}) == [frozenset({1, 2, 3})]
+
+
+@pytest.mark.parametrize(
+    ("amount", "language", "words"),
+    [
+        ("111000", "id", "Seratus sebelas ribu rupiah"),
+        ("1234567.50", "id", "Satu juta dua ratus tiga puluh empat ribu lima ratus enam puluh tujuh dan 50/100 rupiah"),
+        ("1000", "en", "One thousand rupiah"),
+        ("-1100", "id", "Minus seribu seratus rupiah"),
+    ],
+)
+def test_amount_in_words(amount, language, words):
+    assert amount_in_words(D(amount), currency="IDR", language=language) == words
