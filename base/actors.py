@@ -99,7 +99,11 @@ class Actor:
         Refuses with `ForeignCompany`.
         """
         wanted = tuple(dict.fromkeys(company_ids))
-        foreign = [] if self.sees_all_companies else [i for i in wanted if i not in self.allowed_company_ids]
+        foreign = (
+            []
+            if self.sees_all_companies
+            else [i for i in wanted if i not in self.allowed_company_ids]
+        )
         if foreign:
             raise ForeignCompany(companies=", ".join(map(str, foreign)))
         return replace(self, company_id=wanted[0], company_ids=wanted) if wanted else self

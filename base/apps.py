@@ -57,10 +57,25 @@ class BaseConfig(ModuleConfig):
         seeds=("base.data.seeds.load",),
         demo=("base.data.demo.load",),
         menu=(
-            Menu(label=_("Contacts"), url="web:partners", permission="base.view_partner", icon="people"),
-            Menu(label=_("Products"), url="web:products", permission="base.view_producttemplate", icon="box-seam"),
+            Menu(
+                label=_("Contacts"),
+                url="web:partners",
+                permission="base.view_partner",
+                icon="people",
+            ),
+            Menu(
+                label=_("Products"),
+                url="web:products",
+                permission="base.view_producttemplate",
+                icon="box-seam",
+            ),
         ),
         schedules=(
-            Schedule(key="sweep", name=_("Sweep away what has expired"), task="base.tasks.sweep", cron="15 2 * * *"),
+            Schedule(
+                key="sweep",
+                name=_("Sweep away what has expired"),
+                task="base.tasks.sweep",
+                cron="15 2 * * *",
+            ),
         ),
     )

@@ -19,4 +19,6 @@ def begin_run(actor: Actor, verb: str) -> None:
     Call inside a transaction; the settings end with it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(BEGIN, [actor.user_id, verb, actor.door, actor.company_id, str(actor.user_id)])
+        cursor.execute(
+            BEGIN, [actor.user_id, verb, actor.door, actor.company_id, str(actor.user_id)]
+        )

@@ -146,9 +146,14 @@ def sentence_for(constraint: str) -> str:
         return str(_sentences[constraint])
     for model in apps.get_models():
         for known in model._meta.constraints:
-            if known.name == constraint and known.violation_error_message != known.default_violation_error_message:
+            if (
+                known.name == constraint
+                and known.violation_error_message != known.default_violation_error_message
+            ):
                 return str(known.violation_error_message)
-    return str(_("The database refused this: rule “%(rule)s”.") % {"rule": constraint.replace("_", " ")})
+    return str(
+        _("The database refused this: rule “%(rule)s”.") % {"rule": constraint.replace("_", " ")}
+    )
 
 
 def translated(error: Exception) -> ERPError:
@@ -161,7 +166,9 @@ def translated(error: Exception) -> ERPError:
     if isinstance(error, ValidationError):
         return Invalid.of(error)
     if isinstance(error, ProtectedError | RestrictedError):
-        users = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
+        users = getattr(error, "protected_objects", None) or getattr(
+            error, "restricted_objects", ()
+        )
         names = sorted({str(row._meta.verbose_name_plural) for row in users})
         return InUse(record=_("This record"), users=", ".join(names))
     if isinstance(error, IntegrityError):
@@ -212,7 +219,9 @@ def _broken_link(table: str, constraint: str, text: str) -> ERPError:
 
 
 def _model_of(table: str) -> Any:
-    return next((m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table), None)
+    return next(
+        (m for m in apps.get_models(include_auto_created=True) if m._meta.db_table == table), None
+    )
 
 
 def _label(table: str, column: str) -> str:

@@ -13,8 +13,19 @@ ATTRIBUTES = {
     "*": {"class", "title", "dir", "lang", "style"},
 }
 STYLES = {
-    "color", "background-color", "font-weight", "font-style", "font-size", "text-align",
-    "text-decoration", "width", "height", "margin", "padding", "border", "vertical-align",
+    "color",
+    "background-color",
+    "font-weight",
+    "font-style",
+    "font-size",
+    "text-align",
+    "text-decoration",
+    "width",
+    "height",
+    "margin",
+    "padding",
+    "border",
+    "vertical-align",
 }
 MARKUP = re.compile(r"<[a-zA-Z!/]")
 

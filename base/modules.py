@@ -100,11 +100,15 @@ def in_dependency_order(paths: Iterable[str]) -> list[str]:
     graph = {name: set(import_string(path).manifest.requires) for name, path in configs.items()}
     for name, requires in graph.items():
         if missing := requires - configs.keys():
-            raise ImproperlyConfigured(f"Module {name} requires {', '.join(sorted(missing))}, which is not installed.")
+            raise ImproperlyConfigured(
+                f"Module {name} requires {', '.join(sorted(missing))}, which is not installed."
+            )
     try:
         return [configs[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        raise ImproperlyConfigured(f"Modules require each other in a circle: {' → '.join(error.args[1])}.") from error
+        raise ImproperlyConfigured(
+            f"Modules require each other in a circle: {' → '.join(error.args[1])}."
+        ) from error
 
 
 def discovered() -> list[str]:

@@ -69,7 +69,9 @@ def require(actor: Actor, permission: str) -> None:
 def require_all_visible(rows: "QuerySet[Any]", ids: Iterable[int], actor: Actor) -> None:
     """Check that every id is a row the actor may see, in one query. Raises `Missing`."""
     wanted = set(ids)
-    found = set(rows.filter(row_filter(rows.model, actor), pk__in=wanted).values_list("pk", flat=True))
+    found = set(
+        rows.filter(row_filter(rows.model, actor), pk__in=wanted).values_list("pk", flat=True)
+    )
     if lost := sorted(wanted - found):
         raise Missing(model=rows.model._meta.verbose_name, ids=", ".join(map(str, lost)))
 

@@ -18,7 +18,9 @@ def expanded(role: Role, known: list[tuple[int, str, str, str]]) -> set[int]:
     """
     ids: set[int] = set()
     for form in role.permissions:
-        found = {pk for pk, app, model, codename in known if _stands_for(form, app, model, codename)}
+        found = {
+            pk for pk, app, model, codename in known if _stands_for(form, app, model, codename)
+        }
         if not found:
             raise LookupError(f"Role {role.key} names {form}, which is no permission.")
         ids |= found
@@ -28,7 +30,9 @@ def expanded(role: Role, known: list[tuple[int, str, str, str]]) -> set[int]:
 def known_permissions() -> list[tuple[int, str, str, str]]:
     """Every permission there is, as `(id, app, model, codename)`. One query."""
     return list(
-        Permission.objects.values_list("pk", "content_type__app_label", "content_type__model", "codename")
+        Permission.objects.values_list(
+            "pk", "content_type__app_label", "content_type__model", "codename"
+        )
     )
 
 

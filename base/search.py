@@ -20,7 +20,9 @@ class Unaccented(Func):
 
 def plain(*fields: str) -> Any:
     """The expression for several text columns as one searchable text: lower case, no accents, a line each."""
-    parts: list[Any] = [Coalesce(F(name), Value(""), output_field=models.TextField()) for name in fields]
+    parts: list[Any] = [
+        Coalesce(F(name), Value(""), output_field=models.TextField()) for name in fields
+    ]
     lines = [parts[0]]
     for part in parts[1:]:
         lines += [NEWLINE, part]

@@ -17,7 +17,13 @@ Row = Mapping[str, Any]
 
 
 @transaction.atomic
-def upsert(model: type[models.Model], module: str, rows: Mapping[str, Row], *, pks: Mapping[str, int] | None = None) -> dict[str, int]:
+def upsert(
+    model: type[models.Model],
+    module: str,
+    rows: Mapping[str, Row],
+    *,
+    pks: Mapping[str, int] | None = None,
+) -> dict[str, int]:
     """Write seed rows by name, and answer `{name: row id}`. Four queries when nothing changed, whatever the number.
 
     A row not yet known under `module.name` is created. A known row is changed only where the seed itself has
@@ -25,25 +31,39 @@ def upsert(model: type[models.Model], module: str, rows: Mapping[str, Row], *, p
     deleted stays deleted. `pks` gives fixed primary keys to well-known rows.
     """
     kind = ContentType.objects.get_for_model(model)
-    known = {name.name: name for name in ExternalId.objects.filter(module=module, content_type=kind)}
+    known = {
+        name.name: name for name in ExternalId.objects.filter(module=module, content_type=kind)
+    }
     fresh = {name: row for name, row in rows.items() if name not in known}
     created = _create(model, module, kind, fresh, pks or {})
     _update(model, [(known[name], row) for name, row in rows.items() if name in known])
     return {name: known[name].row_id for name in rows if name in known} | created
 
 
-def _create(model: Any, module: str, kind: ContentType, rows: Mapping[str, Row], pks: Mapping[str, int]) -> dict[str, int]:
+def _create(
+    model: Any, module: str, kind: ContentType, rows: Mapping[str, Row], pks: Mapping[str, int]
+) -> dict[str, int]:
     if not rows:
         return {}
-    instances = [model(**({"pk": pks[name]} if name in pks else {}), **row) for name, row in rows.items()]
+    instances = [
+        model(**({"pk": pks[name]} if name in pks else {}), **row) for name, row in rows.items()
+    ]
     numbered = [row for row in instances if row.pk is not None]
     model._default_manager.bulk_create(numbered, batch_size=2000)
-    model._default_manager.bulk_create([row for row in instances if row.pk is None], batch_size=2000)
+    model._default_manager.bulk_create(
+        [row for row in instances if row.pk is None], batch_size=2000
+    )
     if numbered:
         _advance_serial(model)
     ExternalId.objects.bulk_create(
         [
-            ExternalId(module=module, name=name, content_type=kind, row_id=instance.pk, seeded=plain(rows[name]))
+            ExternalId(
+                module=module,
+                name=name,
+                content_type=kind,
+                row_id=instance.pk,
+                seeded=plain(rows[name]),
+            )
             for name, instance in zip(rows, instances, strict=True)
         ],
         batch_size=2000,
@@ -52,7 +72,11 @@ def _create(model: Any, module: str, kind: ContentType, rows: Mapping[str, Row],
 
 
 def _update(model: Any, pairs: list[tuple[ExternalId, Row]]) -> None:
-    changed = [(name, row, plain(row)) for name, row in pairs if name.seeded != plain(row) and not name.keeps_edits]
+    changed = [
+        (name, row, plain(row))
+        for name, row in pairs
+        if name.seeded != plain(row) and not name.keeps_edits
+    ]
     if not changed:
         return
     instances = model._default_manager.in_bulk([name.row_id for name, _row, _plain in changed])
@@ -67,7 +91,9 @@ def _update(model: Any, pairs: list[tuple[ExternalId, Row]]) -> None:
             setattr(instance, field, row[field])
         if due:
             instance.save(update_fields=due)
-        name.seeded = before | {field: now[field] for field in row if field in due or field not in before}
+        name.seeded = before | {
+            field: now[field] for field in row if field in due or field not in before
+        }
         name.save(update_fields=["seeded"])
 
 
@@ -109,11 +135,16 @@ def load_roles(config: ModuleConfig) -> None:
     ids = upsert(Role, config.label, rows)
     known = known_permissions()
     wanted = {
-        (ids[role.key], permission) for role in config.manifest.roles for permission in expanded(role, known)
+        (ids[role.key], permission)
+        for role in config.manifest.roles
+        for permission in expanded(role, known)
     }
     through = Role.permissions.through
     through._default_manager.bulk_create(
-        [through(role_id=role, permission_id=permission) for role, permission in sorted(wanted - _held(ids.values()))],
+        [
+            through(role_id=role, permission_id=permission)
+            for role, permission in sorted(wanted - _held(ids.values()))
+        ],
         ignore_conflicts=True,
     )
     _imply(config, ids)
@@ -128,13 +159,24 @@ def _imply(config: ModuleConfig, ids: Mapping[str, int]) -> None:
     kind = ContentType.objects.get_for_model(Role)
     everywhere = {
         f"{module}.{name}": row
-        for module, name, row in ExternalId.objects.filter(content_type=kind).values_list("module", "name", "row_id")
+        for module, name, row in ExternalId.objects.filter(content_type=kind).values_list(
+            "module", "name", "row_id"
+        )
     }
     through = Role.implied_roles.through
-    wanted = {(ids[role.key], everywhere[other]) for role in config.manifest.roles for other in role.implies}
-    held = set(through._default_manager.filter(role_id__in=ids.values()).values_list("role_id", "implied_id"))
+    wanted = {
+        (ids[role.key], everywhere[other])
+        for role in config.manifest.roles
+        for other in role.implies
+    }
+    held = set(
+        through._default_manager.filter(role_id__in=ids.values()).values_list(
+            "role_id", "implied_id"
+        )
+    )
     through._default_manager.bulk_create(
-        [through(role_id=role, implied_id=other) for role, other in sorted(wanted - held)], ignore_conflicts=True
+        [through(role_id=role, implied_id=other) for role, other in sorted(wanted - held)],
+        ignore_conflicts=True,
     )
 
 

@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from base.triggers import refusal
 
 
-def no_circle(name: str, *, parent: str = "parent_id", sentence: str | Promise) -> pgtrigger.Trigger:
+def no_circle(
+    name: str, *, parent: str = "parent_id", sentence: str | Promise
+) -> pgtrigger.Trigger:
     """Refuse a row that would come to hang below itself. `name` is `<table>_<rule>`.
 
     An advisory lock makes two people who move branches at the same moment wait for each other, so that they

@@ -39,7 +39,9 @@ def database(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name?host=/socket/dir&sslmode=…`."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://; no other database will do.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgresql://; no other database will do."
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -61,7 +63,10 @@ def valkey(url: str, *, database: int) -> tuple[str, str]:
     """
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        return f"unix://{parts.path}?db={database}", f"redis+socket://{parts.path}?virtual_host={database - 1}"
+        return (
+            f"unix://{parts.path}?db={database}",
+            f"redis+socket://{parts.path}?virtual_host={database - 1}",
+        )
     base = url.split("?", 1)[0].rstrip("/")
     base = base if urlsplit(base).path in {"", "/"} else base.rsplit("/", 1)[0]
     return f"{base}/{database}", f"{base}/{database - 1}"

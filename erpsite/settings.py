@@ -94,13 +94,17 @@ TEMPLATES = [
 
 DATABASES = {
     "default": environment.database(
-        environment.text("DATABASE_URL", f"postgresql://niaga@/niaga?host={DATA_DIR / 'postgres.sock.d'}")
+        environment.text(
+            "DATABASE_URL", f"postgresql://niaga@/niaga?host={DATA_DIR / 'postgres.sock.d'}"
+        )
     )
 }
 CACHE_URL, BROKER_URL = environment.valkey(
     environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey' / 'valkey.sock'}"), database=1
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+}
 
 # Who may come in
 AUTH_USER_MODEL = "base.User"
@@ -115,7 +119,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -211,7 +218,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 # Mail
-EMAIL_BACKEND = environment.text("NIAGA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = environment.text(
+    "NIAGA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = environment.text("NIAGA_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("NIAGA_EMAIL_PORT", 25)

@@ -42,9 +42,13 @@ class ApiKey(Noun):
         RPC = "rpc", _("programs")
         READ = "read", _("reading only")
 
-    user = models.ForeignKey("base.User", verbose_name=_("user"), on_delete=models.CASCADE, related_name="api_keys")
+    user = models.ForeignKey(
+        "base.User", verbose_name=_("user"), on_delete=models.CASCADE, related_name="api_keys"
+    )
     name = models.CharField(_("what it is for"), max_length=120)
-    scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, default=Scope.RPC, blank=True)
+    scope = models.CharField(
+        _("scope"), max_length=8, choices=Scope.choices, default=Scope.RPC, blank=True
+    )
     index = models.CharField(_("first digits"), max_length=8, editable=False)
     hashed = models.CharField(_("hash"), max_length=64, editable=False)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)

@@ -11,7 +11,11 @@ class VerbRun(models.Model):
     company_path = None
 
     user = models.ForeignKey(
-        "base.User", verbose_name=_("user"), on_delete=models.PROTECT, db_constraint=False, related_name="+"
+        "base.User",
+        verbose_name=_("user"),
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        related_name="+",
     )
     verb = models.CharField(_("verb"), max_length=120)
     door = models.CharField(_("door"), max_length=12)

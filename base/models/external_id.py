@@ -32,7 +32,9 @@ class ExternalId(models.Model):
 
     module = models.CharField(_("module"), max_length=64, default="")
     name = models.CharField(_("name"), max_length=160)
-    content_type = models.ForeignKey(ContentType, verbose_name=_("kind"), on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(
+        ContentType, verbose_name=_("kind"), on_delete=models.CASCADE, related_name="+"
+    )
     row_id = models.BigIntegerField(_("row"))
     row = GenericForeignKey("content_type", "row_id")
     keeps_edits = models.BooleanField(_("keeps edits"), default=False)

@@ -48,8 +48,12 @@ class RoleImplication(models.Model):
 
     company_path = None
 
-    role = models.ForeignKey(Role, verbose_name=_("role"), on_delete=models.CASCADE, related_name="+")
-    implied = models.ForeignKey(Role, verbose_name=_("implied role"), on_delete=models.CASCADE, related_name="+")
+    role = models.ForeignKey(
+        Role, verbose_name=_("role"), on_delete=models.CASCADE, related_name="+"
+    )
+    implied = models.ForeignKey(
+        Role, verbose_name=_("implied role"), on_delete=models.CASCADE, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("implied role")

@@ -54,7 +54,9 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user who may do everything."""
-        return self.create_user(username, password, **{"is_staff": True, "is_superuser": True, **fields})
+        return self.create_user(
+            username, password, **{"is_staff": True, "is_superuser": True, **fields}
+        )
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by login, whatever its case."""
@@ -81,13 +83,20 @@ class User(AbstractBaseUser, Noun):
         "base.Partner", verbose_name=_("partner"), on_delete=models.PROTECT, related_name="user"
     )
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("current company"), on_delete=models.PROTECT, related_name="+"
+        "base.Company",
+        verbose_name=_("current company"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     companies = models.ManyToManyField(
         "base.Company", verbose_name=_("companies"), related_name="users", blank=True
     )
-    roles = models.ManyToManyField("base.Role", verbose_name=_("roles"), related_name="users", blank=True)
-    language = models.CharField(_("language"), max_length=8, default="en", choices=[("en", "English"), ("id", "Indonesia")])
+    roles = models.ManyToManyField(
+        "base.Role", verbose_name=_("roles"), related_name="users", blank=True
+    )
+    language = models.CharField(
+        _("language"), max_length=8, default="en", choices=[("en", "English"), ("id", "Indonesia")]
+    )
     timezone = models.CharField(_("time zone"), max_length=64, default="Asia/Jakarta")
     signature = models.TextField(_("signature"), blank=True, default="")
     notified_by = models.CharField(
@@ -117,7 +126,16 @@ class User(AbstractBaseUser, Noun):
             pgtrigger.Trigger(
                 name="access_changed",
                 when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("password", "is_active", "is_staff", "is_superuser", "company_id", "language", "timezone", "username"),
+                operation=pgtrigger.UpdateOf(
+                    "password",
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "company_id",
+                    "language",
+                    "timezone",
+                    "username",
+                ),
                 func="NEW.access_version := OLD.access_version + 1; RETURN NEW;",
             ),
         )
@@ -158,7 +176,9 @@ class User(AbstractBaseUser, Noun):
     @staticmethod
     def permissions_of(role_ids: frozenset[int]) -> frozenset[str]:
         """The permissions that roles give, as `"app.codename"`. One query."""
-        held = Permission.objects.filter(roles__in=role_ids).values_list("content_type__app_label", "codename")
+        held = Permission.objects.filter(roles__in=role_ids).values_list(
+            "content_type__app_label", "codename"
+        )
         return frozenset(f"{app}.{codename}" for app, codename in held.distinct())
 
     @cached_property
@@ -182,7 +202,10 @@ class User(AbstractBaseUser, Noun):
     def has_module_perms(self, app_label: str) -> bool:
         """Whether the user holds any permission in an app."""
         prefix = f"{app_label}."
-        return bool(self.is_active and (self.is_superuser or any(p.startswith(prefix) for p in self._permissions)))
+        return bool(
+            self.is_active
+            and (self.is_superuser or any(p.startswith(prefix) for p in self._permissions))
+        )
 
     def get_session_auth_hash(self) -> str:
         """Tie sessions to the password and to being active: a change of either ends them all."""

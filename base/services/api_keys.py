@@ -13,11 +13,18 @@ from base.verbs import verb
 
 
 @verb("base.add_apikey")
-def issue(*, name: str, scope: str = ApiKey.Scope.RPC, expires_at: datetime | None = None, by: Actor) -> tuple[ApiKey, str]:
+def issue(
+    *, name: str, scope: str = ApiKey.Scope.RPC, expires_at: datetime | None = None, by: Actor
+) -> tuple[ApiKey, str]:
     """Issue a key to the actor. Answers the key and its secret of 40 hexadecimal digits, which is never shown again."""
     secret = secrets.token_hex(20)
     key = ApiKey.objects.create(
-        user_id=by.user_id, name=name, scope=scope, expires_at=expires_at, index=secret[:8], hashed=hashed(secret)
+        user_id=by.user_id,
+        name=name,
+        scope=scope,
+        expires_at=expires_at,
+        index=secret[:8],
+        hashed=hashed(secret),
     )
     return key, secret
 

@@ -59,7 +59,12 @@ def check(user_id: int, secret: str) -> Actor:
     place = (user_id, hmac.digest(_secret, secret.encode(), hashlib.sha256))
     version = access_version(user_id)
     found = _known.get(place)
-    if found and version is not None and found.until > time.monotonic() and found.actor.access_version == version:
+    if (
+        found
+        and version is not None
+        and found.until > time.monotonic()
+        and found.actor.access_version == version
+    ):
         return found.actor
     _known.pop(place, None)
     user = User.objects.filter(pk=user_id).first()

@@ -48,7 +48,16 @@ def create(model: type[Model], rows: Sequence[Values], *, by: Actor) -> list[Any
         _check_links(model, instances, by)
         model._default_manager.bulk_create(instances, batch_size=1000)
         for name in {name for _values, sets in split for name in sets}:
-            _link(model, name, {i.pk: sets[name] for i, (_v, sets) in zip(instances, split, strict=True) if name in sets}, by)
+            _link(
+                model,
+                name,
+                {
+                    i.pk: sets[name]
+                    for i, (_v, sets) in zip(instances, split, strict=True)
+                    if name in sets
+                },
+                by,
+            )
         return instances
 
 
@@ -58,7 +67,9 @@ def change(rows: QuerySet[Any], values: Values, *, by: Actor) -> list[Any]:
     Refuses like `create`, and with `Missing` when a record is not there or not visible.
     """
     model = rows.model
-    with running(f"{model._meta.label_lower}.change", by=by, permission=_permission(model, "change")):
+    with running(
+        f"{model._meta.label_lower}.change", by=by, permission=_permission(model, "change")
+    ):
         instances = _locked(rows, by)
         fields, sets = _split(model, values, by, new=False)
         names = {_field(model, name).name for name in fields}
@@ -77,7 +88,9 @@ def change(rows: QuerySet[Any], values: Values, *, by: Actor) -> list[Any]:
 def delete(rows: QuerySet[Any], *, by: Actor) -> int:
     """Delete records; answers how many. Refuses with `Missing`, `AccessDenied`, or when something uses them."""
     model = rows.model
-    with running(f"{model._meta.label_lower}.delete", by=by, permission=_permission(model, "delete")):
+    with running(
+        f"{model._meta.label_lower}.delete", by=by, permission=_permission(model, "delete")
+    ):
         instances = _locked(rows, by)
         model._default_manager.filter(pk__in=[i.pk for i in instances]).delete()
         return len(instances)
@@ -88,7 +101,9 @@ def _permission(model: type[Model], action: str) -> str:
 
 
 def _locked(rows: QuerySet[Any], by: Actor) -> list[Any]:
-    found = list(rows.filter(row_filter(rows.model, by)).order_by("pk").select_for_update(of=("self",)))
+    found = list(
+        rows.filter(row_filter(rows.model, by)).order_by("pk").select_for_update(of=("self",))
+    )
     wanted = _wanted_ids(rows)
     if wanted is not None and (lost := sorted(wanted - {row.pk for row in found})):
         raise Missing(model=rows.model._meta.verbose_name, ids=", ".join(map(str, lost)))
@@ -125,7 +140,9 @@ def _with_company(model: type[Model], row: Values, by: Actor) -> Values:
     return row if _field(model, "company").null else {**row, "company_id": by.company_id}
 
 
-def _split(model: type[Model], row: Values, by: Actor, *, new: bool) -> tuple[dict[str, Any], dict[str, list[int]]]:
+def _split(
+    model: type[Model], row: Values, by: Actor, *, new: bool
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
     """Part values of columns from sets of links, and refuse what is not to be written."""
     columns: dict[str, Any] = {}
     sets: dict[str, list[int]] = {}
@@ -140,7 +157,9 @@ def _split(model: type[Model], row: Values, by: Actor, *, new: bool) -> tuple[di
     return _in_language(model, columns, by.language, new=new), sets
 
 
-def _in_language(model: type[Model], columns: dict[str, Any], language: str, *, new: bool) -> dict[str, Any]:
+def _in_language(
+    model: type[Model], columns: dict[str, Any], language: str, *, new: bool
+) -> dict[str, Any]:
     try:
         translated = translator.get_options_for_model(model).get_field_names()
     except NotRegistered:
@@ -157,7 +176,11 @@ def _in_language(model: type[Model], columns: dict[str, Any], language: str, *, 
 def _clean(instance: Any, given: set[str], *, new: bool) -> None:
     """Validate values without asking the database; uniqueness and links are its own to refuse."""
     fields = instance._meta.concrete_fields
-    skipped = {f.name for f in fields if isinstance(f, ForeignKey) or f.primary_key or (not new and f.name not in given)}
+    skipped = {
+        f.name
+        for f in fields
+        if isinstance(f, ForeignKey) or f.primary_key or (not new and f.name not in given)
+    }
     skipped |= {f.name for f in fields if not f.editable}
     try:
         instance.clean_fields(exclude=skipped)
@@ -166,7 +189,9 @@ def _clean(instance: Any, given: set[str], *, new: bool) -> None:
         raise Invalid.of(error) from None
 
 
-def _check_links(model: type[Model], instances: list[Any], by: Actor, *, only: set[str] | None = None) -> None:
+def _check_links(
+    model: type[Model], instances: list[Any], by: Actor, *, only: set[str] | None = None
+) -> None:
     """Every linked record must be visible to the actor and of the same company. One query per scoped kind."""
     own = company_path(model) == "company"
     for field in model._meta.concrete_fields:
@@ -184,7 +209,9 @@ def _check_links(model: type[Model], instances: list[Any], by: Actor, *, only: s
                     raise OtherCompany(field=str(field.verbose_name))
 
 
-def _companies_of(field: Field[Any, Any], ids: set[int], path: str, by: Actor) -> dict[int, int | None]:
+def _companies_of(
+    field: Field[Any, Any], ids: set[int], path: str, by: Actor
+) -> dict[int, int | None]:
     related = field.related_model
     rows = related._default_manager.filter(row_filter(related, by), pk__in=ids)  # type: ignore[union-attr]
     found = dict(rows.values_list("pk", path))
@@ -193,7 +220,14 @@ def _companies_of(field: Field[Any, Any], ids: set[int], path: str, by: Actor) -
     return found
 
 
-def _link(model: type[Model], name: str, wanted: Mapping[int, list[int]], by: Actor, *, replace: bool = False) -> None:
+def _link(
+    model: type[Model],
+    name: str,
+    wanted: Mapping[int, list[int]],
+    by: Actor,
+    *,
+    replace: bool = False,
+) -> None:
     """Write sets of links for many records: at most one query to check, one to clear, one to write."""
     field: Any = model._meta.get_field(name)
     through = field.remote_field.through

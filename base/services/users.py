@@ -29,8 +29,15 @@ class LastAdministrator(Refused):
 
 @verb("base.add_user")
 def invite(
-    *, login: str, name: str, password: str, company_ids: Iterable[int], role_ids: Iterable[int] = (), email: str = "",
-    language: str = "en", by: Actor,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    company_ids: Iterable[int],
+    role_ids: Iterable[int] = (),
+    email: str = "",
+    language: str = "en",
+    by: Actor,
 ) -> User:
     """Make a user with a partner of their own. The first company is the current one. Refuses with `Invalid`."""
     companies = by.for_companies(company_ids).company_ids
@@ -64,7 +71,13 @@ def reset_password(user: User, *, new: str, by: Actor) -> None:
 
 
 @verb("base.view_user")
-def choose(*, language: str | None = None, timezone: str | None = None, company_id: int | None = None, by: Actor) -> None:
+def choose(
+    *,
+    language: str | None = None,
+    timezone: str | None = None,
+    company_id: int | None = None,
+    by: Actor,
+) -> None:
     """Set the actor's own language, time zone and current company. Refuses with `ForeignCompany` or `Invalid`."""
     values: dict[str, object] = {}
     if language is not None:
@@ -83,7 +96,12 @@ def deactivate(users: QuerySet[User], *, by: Actor) -> int:
     leaving = list(users.order_by("pk").select_for_update(of=("self",)))
     if any(user.pk == by.user_id for user in leaving):
         raise AccessDenied(permission=_("deactivate yourself"))
-    if not User.objects.active().filter(is_superuser=True, pk__gt=1).exclude(pk__in=[u.pk for u in leaving]).exists():
+    if (
+        not User.objects.active()
+        .filter(is_superuser=True, pk__gt=1)
+        .exclude(pk__in=[u.pk for u in leaving])
+        .exists()
+    ):
         raise LastAdministrator
     return User.objects.filter(pk__in=[user.pk for user in leaving]).update(is_active=False)
 
