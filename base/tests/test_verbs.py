@@ -1,0 +1,94 @@
+"""Verbs: permitted, all or nothing, written down once."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+
+from base.actors import Actor
+from base.errors import AccessDenied
+from base.models import Change, PartnerTag, VerbRun
+from base.verbs import verb
+
+pytestmark = pytest.mark.django_db
+
+
+@verb("base.add_partnertag")
+def tag(name, *, by):
+    return PartnerTag.objects.create(name=name)
+
+
+@verb("base.add_partnertag")
+def tag_twice(name, *, by):
+    return [tag(name, by=by), tag(f"{name} again", by=by)]
+
+
+@verb("base.add_partnertag")
+def tag_and_fail(name, *, by):
+    tag(name, by=by)
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def house():
+    return Actor.system(door="job")
+
+
+def test_verb_writes_one_run_with_actor_and_door(house):
+    before = VerbRun.objects.count()
+
+    tag_twice("Gold", by=house)
+
+    run = VerbRun.objects.latest("id")
+    assert VerbRun.objects.count() == before + 1
+    assert (run.user_id, run.door, run.verb) == (1, "job", "base.tests.test_verbs.tag_twice")
+    assert {change.operation for change in run.changes.all()} == {"I"}
+    assert run.changes.count() == 2
+
+
+def test_verb_refuses_who_lacks_the_permission_and_writes_nothing(house):
+    nobody = replace(house, user_id=2, is_superuser=False)
+    before = VerbRun.objects.count()
+
+    with pytest.raises(AccessDenied):
+        tag("Gold", by=nobody)
+
+    assert VerbRun.objects.count() == before
+    assert not PartnerTag.objects.filter(name="Gold").exists()
+
+
+def test_verb_that_fails_leaves_nothing_behind(house):
+    before = VerbRun.objects.count()
+
+    with pytest.raises(ZeroDivisionError):
+        tag_and_fail("Gold", by=house)
+
+    assert VerbRun.objects.count() == before
+    assert not PartnerTag.objects.filter(name="Gold").exists()
+
+
+def test_changes_keep_old_and_new_values_of_what_changed(house):
+    gold = tag("Gold", by=house)
+
+    PartnerTag.objects.filter(pk=gold.pk).update(name_en="Silver", color=3)
+
+    change = Change.objects.filter(model="base_partnertag", row_id=gold.pk, operation="U").get()
+    assert change.old == {"name_en": "Gold", "color": 0}
+    assert change.new == {"name_en": "Silver", "color": 3}
+
+
+def test_changes_by_raw_sql_are_remembered_too(house):
+    gold = tag("Gold", by=house)
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM base_partnertag WHERE id = %s", [gold.pk])
+
+    change = Change.objects.filter(model="base_partnertag", row_id=gold.pk, operation="D").get()
+    assert change.old["name_en"] == "Gold"
+
+
+def test_authorship_is_kept_by_the_database(house):
+    gold = tag("Gold", by=replace(house, user_id=2))
+
+    gold.refresh_from_db()
+    assert (gold.created_by_id, gold.changed_by_id) == (2, 2)
