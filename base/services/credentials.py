@@ -85,9 +85,22 @@ def check_key(secret: str) -> Actor:
 
 
 def access_version(user_id: int) -> int | None:
-    """The user's access version now, or None when there is no such active user. One prepared query."""
-    if connection.connection is None or connection.connection.closed:
-        connection.ensure_connection()
+    """The user's access version now, or None when there is no such active user. One prepared query.
+
+    It is the first thing a program's call asks, so it also finds out that the server was restarted meanwhile,
+    and connects anew.
+    """
+    try:
+        return _access_version(user_id)
+    except psycopg.OperationalError:
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _access_version(user_id)
+
+
+def _access_version(user_id: int) -> int | None:
+    connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
         row = cursor.execute(VERSION, [user_id], prepare=True).fetchone()
     return row[0] if row else None
