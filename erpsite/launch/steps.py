@@ -1,0 +1,70 @@
+"""Steps that are skipped while nothing they work from has changed, and what remembers that."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import psycopg
+
+_TABLE = "launcher_step"
+
+
+class FileMarks:
+    """Marks of steps that leave files behind, kept beside those files."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def fresh(self, step: str, digest: str, outputs: Iterable[Path] = ()) -> bool:
+        """Whether the step was done with this fingerprint and its outputs are still there."""
+        mark = self._directory / step
+        return (
+            mark.exists() and mark.read_text() == digest and all(path.exists() for path in outputs)
+        )
+
+    def done(self, step: str, digest: str) -> None:
+        """Remember it."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        (self._directory / step).write_text(digest)
+
+
+class DatabaseMarks:
+    """Marks of steps that change the database, kept in that database: a restored backup brings its own along."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
+
+    def known(self) -> dict[str, str]:
+        """The steps done here, each with its fingerprint."""
+        try:
+            return dict(self._connection.execute(f"select step, digest from {_TABLE}").fetchall())  # noqa: S608
+        except psycopg.errors.UndefinedTable:
+            return {}
+
+    def done(self, **steps: str) -> None:
+        """Remember steps and their fingerprints."""
+        self._connection.execute(
+            f"create table if not exists {_TABLE}"
+            " (step text primary key, digest text not null, done_at timestamptz not null default now())"
+        )
+        for step, digest in steps.items():
+            self._connection.execute(
+                f"insert into {_TABLE} (step, digest) values (%s, %s)"  # noqa: S608
+                " on conflict (step) do update set digest = excluded.digest, done_at = now()",
+                [step, digest],
+            )
+
+    def is_empty(self) -> bool:
+        """Whether nobody has made a table in this database yet."""
+        row = self._connection.execute("select to_regclass('django_migrations') is null").fetchone()
+        return bool(row and row[0])
+
+
+def database_name(url: str) -> str:
+    """The database that a `DATABASE_URL` names."""
+    found = re.search(r"//[^/]*/([^?]+)", url)
+    return found[1] if found else ""
