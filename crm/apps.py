@@ -1,0 +1,34 @@
+"""The CRM module: what it is, what it stands on, what it brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from base.modules import Manifest, ModuleConfig, Role
+
+
+class CrmConfig(ModuleConfig):
+    """The pipeline and its stages."""
+
+    name = "crm"
+    verbose_name = _("CRM")
+    manifest = Manifest(
+        version="0.1.0",
+        summary=_("The pipeline: stages, sales teams and reasons for losing."),
+        icon="funnel",
+        roles=(
+            Role(
+                key="group_salesperson",
+                name=_("Salesperson"),
+                summary=_("Works with the pipeline."),
+                permissions=("crm.*:view",),
+                implies=("base.group_user",),
+            ),
+            Role(
+                key="group_sales_manager",
+                name=_("Sales manager"),
+                summary=_("Sets up stages, teams and reasons for losing."),
+                permissions=("crm.*",),
+                implies=("crm.group_salesperson",),
+            ),
+        ),
+        seeds=("crm.data.seeds.load",),
+    )

@@ -1,0 +1,1 @@
+"""People at work: departments, job positions and kinds of time off."""

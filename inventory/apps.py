@@ -1,0 +1,35 @@
+"""The inventory module: what it is, what it stands on, what it brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from base.modules import Manifest, ModuleConfig, Role
+
+
+class InventoryConfig(ModuleConfig):
+    """Warehouses, locations and kinds of operation."""
+
+    name = "inventory"
+    verbose_name = _("Inventory")
+    manifest = Manifest(
+        version="0.1.0",
+        summary=_("Warehouses, locations and the kinds of operation that move goods."),
+        icon="boxes",
+        roles=(
+            Role(
+                key="group_stock_user",
+                name=_("Warehouse keeper"),
+                summary=_("Sees warehouses, locations and kinds of operation."),
+                permissions=("inventory.*:view",),
+                implies=("base.group_user",),
+            ),
+            Role(
+                key="group_stock_manager",
+                name=_("Warehouse manager"),
+                summary=_("Sets up warehouses, locations and kinds of operation."),
+                permissions=("inventory.*",),
+                implies=("inventory.group_stock_user",),
+            ),
+        ),
+        seeds=("inventory.data.seeds.load",),
+        demo=("inventory.data.seeds.load",),
+    )
