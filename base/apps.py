@@ -74,7 +74,7 @@ class BaseConfig(ModuleConfig):
             Schedule(
                 key="sweep",
                 name=_("Sweep away what has expired"),
-                task="base.tasks.sweep",
+                task="base.sweep",
                 cron="15 2 * * *",
             ),
         ),

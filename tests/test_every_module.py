@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.module_loading import import_string
+from django.utils.module_loading import autodiscover_modules, import_string
 
+from base import jobs
 from base.modules import installed
 from base.policies import company_path
 from base.roles import expanded, known_permissions
@@ -52,11 +53,9 @@ def test_everything_a_manifest_names_exists(module):
 
 @pytest.mark.parametrize("module", MODULES, ids=label)
 def test_schedules_name_known_jobs(module):
-    from celery import current_app
-
-    current_app.loader.import_default_modules()
-    known = set(current_app.tasks)
-    assert [schedule.task for schedule in module.manifest.schedules if schedule.task not in known] == []
+    autodiscover_modules("tasks")
+    wanted = {schedule.task for schedule in module.manifest.schedules}
+    assert wanted - jobs.known() == set()
 
 
 @pytest.mark.django_db
@@ -132,12 +131,14 @@ def test_model_says_what_it_is(model):
 @pytest.mark.parametrize("model", MODELS, ids=label)
 def test_model_says_whose_company_its_rows_are(model):
     named = "company" in {field.name for field in model._meta.get_fields()}
-    assert named or hasattr(model, "company_path"), "give it a company, or a company_path (None = shared)"
+    assert named or hasattr(model, "company_path"), (
+        "give it a company, or a company_path (None = shared)"
+    )
     path = company_path(model)
     if path is not None:
         step = model
         for name in path.split("__"):
-            step = step._meta.get_field(name).related_model
+            step = step._meta.get_field(name).related_model or step
         assert step._meta.label == "base.Company"
 
 
