@@ -25,6 +25,9 @@ ERP_MODULES = [
     "web.apps.WebConfig",
     "rpc.apps.RpcConfig",
     "accounting.apps.AccountingConfig",
+    "inventory.apps.InventoryConfig",
+    "crm.apps.CrmConfig",
+    "hr.apps.HrConfig",
 ]
 
 INSTALLED_APPS = [
@@ -238,6 +241,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BEAT_SCHEDULE = {"base.wake_forgotten": {"task": "base.wake_forgotten", "schedule": 60.0}}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = TIME_ZONE
 DJANGO_CELERY_BEAT_TZ_AWARE = True
