@@ -20,14 +20,15 @@ ALLOWED_HOSTS = environment.words("NIAGA_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 CSRF_TRUSTED_ORIGINS = environment.words("NIAGA_TRUSTED_ORIGINS")
 BEHIND_TLS = environment.flag("NIAGA_HTTPS")
 
-ERP_MODULES = [
-    "base.apps.BaseConfig",
-    "web.apps.WebConfig",
-    "rpc.apps.RpcConfig",
-    "accounting.apps.AccountingConfig",
-    "inventory.apps.InventoryConfig",
-    "crm.apps.CrmConfig",
-    "hr.apps.HrConfig",
+KERNEL = ["base.apps.BaseConfig", "web.apps.WebConfig", "rpc.apps.RpcConfig"]
+IN_HOUSE = {
+    "accounting": "accounting.apps.AccountingConfig",
+    "inventory": "inventory.apps.InventoryConfig",
+    "crm": "crm.apps.CrmConfig",
+    "hr": "hr.apps.HrConfig",
+}
+ERP_MODULES = KERNEL + [
+    IN_HOUSE[name] for name in environment.words("NIAGA_MODULES", ",".join(IN_HOUSE))
 ]
 
 INSTALLED_APPS = [

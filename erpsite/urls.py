@@ -1,5 +1,6 @@
 """The doors, and where each one is."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -15,5 +16,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("rpc.urls")),
     path("", include("web.urls")),
-    path("accounting/", include("accounting.urls")),
 ]
+
+if apps.is_installed("accounting"):
+    urlpatterns.append(path("accounting/", include("accounting.urls")))
