@@ -1,6 +1,10 @@
 """What the database must know before its first table: extensions, and text without accents for indexes."""
 
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 UNACCENT = """

@@ -5,7 +5,6 @@ from typing import Any
 import stdnum
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.id import nik as nik_numbers
 from stdnum.id import npwp as npwp_numbers
 

@@ -28,7 +28,7 @@ def no_circle(
                 SELECT {parent} INTO ancestor FROM {{meta.db_table}} WHERE id = ancestor;
             END LOOP;
             RETURN NEW;
-        """),
+        """),  # noqa: S608 - names of our own tables and columns
     )
 
 
@@ -39,7 +39,7 @@ def full_name(*languages: str) -> pgtrigger.Trigger:
         f"""
             NEW.complete_name{s} := concat_ws(' / ', (
                 SELECT {_named("p.complete_name", s)} FROM {{meta.db_table}} p WHERE p.id = NEW.parent_id
-            ), {_named("NEW.name", s)});"""
+            ), {_named("NEW.name", s)});"""  # noqa: S608 - likewise
         for s in suffixes
     )
     return pgtrigger.Trigger(
@@ -63,7 +63,7 @@ def full_name_below(*languages: str) -> pgtrigger.Trigger:
                 UPDATE {{meta.db_table}} SET parent_id = parent_id WHERE parent_id = NEW.id;
             END IF;
             RETURN NULL;
-        """),
+        """),  # noqa: S608 - likewise
     )
 
 

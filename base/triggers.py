@@ -94,10 +94,10 @@ def remember(*, inserts: bool = True, but: tuple[str, ...] = ()) -> pgtrigger.Tr
 
 AUTHORSHIP = """
     IF TG_OP = 'INSERT' THEN
-        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());
+        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());
         NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);
     END IF;
-    NEW.changed_at := transaction_timestamp();
+    NEW.changed_at := statement_timestamp();
     NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);
     RETURN NEW;
 """

@@ -4346,10 +4346,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="d22dc8f80f9ea33464347c50f711124044653318",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="d5cf83a6f944c6219774256d992a09f271396b99",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_8d7e8",
+                    table="base_activitytype",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="activitytype",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
+                    hash="916ff91c77efe287d86f76fd878436eb8121f85e",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_a7854",
                     table="base_activitytype",
                     when="BEFORE",
                 ),
@@ -4379,8 +4393,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="28999ebbf1d5bf8eec3f9b487308efc2268dcc4b",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="a02e6ba9c93858d42fadeb09784c1d3baa28a439",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_a663f",
                     table="base_apikey",
@@ -4446,8 +4460,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="7cc21f507e8761e6370a70e17c518c59fadaac9a",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="56124a0e6a7c4fd703d5a4b1f8db08882f5b1230",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_c860b",
                     table="base_activity",
@@ -4497,8 +4511,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="a97fc8686a466f64a4c5d8bbc57cbb00947ee148",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="e0c325b65ed7f5447d84d4dbbfe0c2bfe007e55d",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_61c62",
                     table="base_attachment",
@@ -4511,8 +4525,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="ff3e7e1bc8380cec7ca03001447819c129f8cc33",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="dbbce2d1454863b65ec3f7d31cce8203a4451cbb",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_ffd70",
                     table="base_bank",
@@ -4537,8 +4551,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="bd291ec7f062de9332d6c9999ca558e32228d74c",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="7cefd75a53d07a5a17f5942d7f9ee67590646327",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_cc493",
                     table="base_countrystate",
@@ -4581,10 +4595,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="2cad3d8dfcc68f7d440a7f0bc4affdfcce67f775",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="a75476dd4f40793544776b142a093cba49cbd862",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_3a594",
+                    table="base_currency",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="currency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.unit_label_en := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label, ''), NEW.unit_label_ind);\n    ELSIF NEW.unit_label IS DISTINCT FROM OLD.unit_label AND (NEW.unit_label_en, NEW.unit_label_ind)\n        IS NOT DISTINCT FROM (OLD.unit_label_en, OLD.unit_label_ind) THEN\n        NEW.unit_label_en := NEW.unit_label;\n    END IF;\n    NEW.unit_label := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.subunit_label_en := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label, ''), NEW.subunit_label_ind);\n    ELSIF NEW.subunit_label IS DISTINCT FROM OLD.subunit_label AND (NEW.subunit_label_en, NEW.subunit_label_ind)\n        IS NOT DISTINCT FROM (OLD.subunit_label_en, OLD.subunit_label_ind) THEN\n        NEW.subunit_label_en := NEW.subunit_label;\n    END IF;\n    NEW.subunit_label := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label_ind, ''), '');\n    RETURN NEW;",
+                    hash="58075f2ae4506952b9baf6f818620d688248c581",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_80efa",
                     table="base_currency",
                     when="BEFORE",
                 ),
@@ -4618,10 +4646,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="8abb12d889767c1ea089f654f063df05360f74ad",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="02e8611c90f8790977c843bccbeb16a90620c9b5",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_61e39",
+                    table="base_country",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="country",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="df67a92e474c109b3f2570cd6878bd3e688de3a2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_b98d0",
                     table="base_country",
                     when="BEFORE",
                 ),
@@ -4649,8 +4691,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="8eef2a66115d842b928b3bb1a847790e36ca04b1",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="703d92c1b2766d618348626c4156d4f1f237e109",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_46c59",
                     table="base_currencyrate",
@@ -4696,10 +4738,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="55ed7420b094473966cd3af2fa9702c577c6f46c",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="f592d5895f9b795e6b6fd54161fed46bd3bf6451",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_16484",
+                    table="base_industry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="industry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    RETURN NEW;",
+                    hash="77edf51a6c65677ac35c6060e090adec911676a1",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_fc352",
                     table="base_industry",
                     when="BEFORE",
                 ),
@@ -4718,8 +4774,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="184bfadef7afea7d89c9167ded46ff8da9fbff45",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="794121e765f235b0939b174d31cad3a19b69c468",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_a739c",
                     table="base_language",
@@ -4732,10 +4788,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="ddf3b1fc624a816e1d130512ce03d74c379b0713",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="fd0d023bd246435d40e2819405776748cb570f01",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_64900",
+                    table="base_messagesubtype",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="messagesubtype",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.description_en := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description, ''), NEW.description_ind);\n    ELSIF NEW.description IS DISTINCT FROM OLD.description AND (NEW.description_en, NEW.description_ind)\n        IS NOT DISTINCT FROM (OLD.description_en, OLD.description_ind) THEN\n        NEW.description_en := NEW.description;\n    END IF;\n    NEW.description := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description_ind, ''), '');\n    RETURN NEW;",
+                    hash="672da71bf30ad85d6ec4b6b77976bb88389fa52c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_c5a0d",
                     table="base_messagesubtype",
                     when="BEFORE",
                 ),
@@ -4752,8 +4822,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="cdae4c02ca41d826aab6f4be4efc880c8b09a305",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="8140c76ae6c93446aeb92489bd8dd1fd9249ad9a",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_18818",
                     table="base_parameter",
@@ -4807,8 +4877,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="f7505a360163dafd01055d0456badaf6a783daf0",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="ef724f6860d3aaba93b67ed264b3936538718c91",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_0c9c4",
                     table="base_message",
@@ -4836,8 +4906,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="54707dcab592f3e4d97b269f0a819b8e79071972",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="2ef7dbed8f9b48f36335b6863f801b724bb4f0a9",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_261bc",
                     table="base_follower",
@@ -4858,8 +4928,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="5f82509c5ad76f1387d960083d48c7d749449821",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="1dbec4f5c4abb6345186db5c30157bb3d49c0ebd",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_a49c5",
                     table="base_company",
@@ -4932,8 +5002,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="81e00235737669f4d92e1615fb77fa1642755a12",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="6288761f66e957b319cb4bc17385e6d17f14ed55",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_21031",
                     table="base_partnerbankaccount",
@@ -4973,10 +5043,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="9f3d8613e01f179441134b71931f9d26d26c7306",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="ece6527ff4dd706502ada735fac263c98d2df267",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_58498",
+                    table="base_partnertag",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="partnertag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="bcfeba3039bcd0a7f71371d4158829eb21929493",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_b7758",
                     table="base_partnertag",
                     when="BEFORE",
                 ),
@@ -5133,8 +5217,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="c2817773dccc6220a91858deae43c04d37d553e9",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="9132694b06a952e2e0f4dcd62c5ab849a674fb8c",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_3c0a5",
                     table="base_partner",
@@ -5233,10 +5317,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="7f945ddd4315641732c5a3781c091a4cf13dfb2b",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="43f3807a979a2ecf98958cb70c50c82298e57b48",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_45efe",
+                    table="base_productattribute",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productattribute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="0f84b54548eb45e2891258f46c9ad5daf082b68f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_9ffba",
                     table="base_productattribute",
                     when="BEFORE",
                 ),
@@ -5271,12 +5369,40 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="c77064a163b7aa9d6bfc4cc81a32f62019f9bc36",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="f6e33983567d63d73e7e1cfbb956d814ab5b8f25",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_3c796",
                     table="base_productattributevalue",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productattributevalue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="2dec5e2b38356e6b2f63ce3a7ccd0cdbdb8b55f5",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_40a97",
+                    table="base_productattributevalue",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productattributevalue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tells_variants",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        UPDATE base_product SET template_id = template_id WHERE id IN (\n            SELECT pv.product_id FROM base_product_values pv\n              JOIN base_producttemplateattributevalue v ON v.id = pv.producttemplateattributevalue_id\n             WHERE v.value_id = NEW.id\n        );\n        RETURN NULL;\n    ",
+                    hash="a7df217552f65dd1545c586f87a9213513b48e6a",
+                    operation='UPDATE OF "name", "name_en", "name_ind"',
+                    pgid="pgtrigger_tells_variants_a796f",
+                    table="base_productattributevalue",
+                    when="AFTER",
                 ),
             ),
         ),
@@ -5297,10 +5423,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="52163709d6110f99a9e8498b7e7573b4c3294365",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="feeb53b9459a47928b6ff7d6b970575eb0c2f43f",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_2b925",
+                    table="base_productcategory",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productcategory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="b17905861de55071ff739b36ea68a0a1996a4879",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_a94a9",
                     table="base_productcategory",
                     when="BEFORE",
                 ),
@@ -5394,10 +5534,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="2194f05bc1e4a60a0cdcaab718a83499ab3826da",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="fa03a68153b403853dd33a4d8f0d8514c77c6fe1",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_6132d",
+                    table="base_producttag",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="producttag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="85ac0a51531480f129f67dfaa7191064429cb3f0",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_73ee0",
                     table="base_producttag",
                     when="BEFORE",
                 ),
@@ -5416,8 +5570,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="2e95d12ae09f0156b7c5849592c4b81a61378c3d",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="83c04f14a47f07b107daafd80defba2ddbeef37a",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_fd398",
                     table="base_producttemplateattributeline",
@@ -5436,8 +5590,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="ee01903ec555afc3bcebe3e6155a966ed16330b5",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="585aecc9f3b836942e032efe56c12b512788531e",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_c43f5",
                     table="base_producttemplateattributevalue",
@@ -5525,8 +5679,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="4409f5534bdbf94cc224ab3ea9d0daf615957e13",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="1ca8c1542d710bd68ca067e77aa5dac030a66a9e",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_29d86",
                     table="base_product",
@@ -5568,8 +5722,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="bb54397282486a2ad636e0aa2534c8711e961f06",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="e443b8552faae0a6661c741e14e4930950bbe4d3",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_c0a9d",
                     table="base_user",
@@ -5625,10 +5779,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="07a712694d119973e10c3392cd57c58b1c60c840",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="6c9d0a4f8de2221bd40b5152ecb0b82d63c5d0ef",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_0efc5",
+                    table="base_role",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="role",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
+                    hash="cdb5f8e558a92535b292a32e50bf809de4f83be4",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_95845",
                     table="base_role",
                     when="BEFORE",
                 ),
@@ -5654,8 +5822,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="bc0917bdca03e9f141cc1359dacfca8af778ac8b",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="24e4e09eef81b4e4a57319b19c37df569baa3956",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_7dd92",
                     table="base_scheduledjob",
@@ -5717,8 +5885,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="a28ec9c757c6c476db7f31ea10ce54ada8868490",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="8c0da37d0b4167ea3eab75a57704f2721df62eae",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_61dd9",
                     table="base_sequence",
@@ -5776,8 +5944,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="7fc28464262e09a852f2aa48e4953e44581f4488",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="78a1ab83dfdc7b6b8d9d88f94bc1d2a853566c5e",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_6a436",
                     table="base_sequencerange",
@@ -5818,10 +5986,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="e6c4b3ceee9b6a41f80ce16420e2314ac8496994",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="6dc6a4e761f2574e108364b1fcb5357d963368be",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_836b7",
+                    table="base_unitofmeasure",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="unitofmeasure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                    hash="6b251f304c24b069e12ebba00b1e87ad5f8fc570",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_76a1e",
                     table="base_unitofmeasure",
                     when="BEFORE",
                 ),
@@ -5962,10 +6144,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="authorship",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, transaction_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := transaction_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="31d4540e4ae4acf3ee4b939acd05fcf99285cdc0",
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="73c14b65a95916ef3679d2845883af0586de9183",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_authorship_27296",
+                    table="base_producttemplate",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="producttemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="both_languages",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.sale_description_en := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description, ''), NEW.sale_description_ind);\n    ELSIF NEW.sale_description IS DISTINCT FROM OLD.sale_description AND (NEW.sale_description_en, NEW.sale_description_ind)\n        IS NOT DISTINCT FROM (OLD.sale_description_en, OLD.sale_description_ind) THEN\n        NEW.sale_description_en := NEW.sale_description;\n    END IF;\n    NEW.sale_description := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.purchase_description_en := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description, ''), NEW.purchase_description_ind);\n    ELSIF NEW.purchase_description IS DISTINCT FROM OLD.purchase_description AND (NEW.purchase_description_en, NEW.purchase_description_ind)\n        IS NOT DISTINCT FROM (OLD.purchase_description_en, OLD.purchase_description_ind) THEN\n        NEW.purchase_description_en := NEW.purchase_description;\n    END IF;\n    NEW.purchase_description := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description_ind, ''), '');\n    RETURN NEW;",
+                    hash="d7aa0c8c4a1126eec776b0b5f552f01415b5c4b2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_both_languages_ad866",
                     table="base_producttemplate",
                     when="BEFORE",
                 ),

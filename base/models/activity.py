@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.html import HtmlField
+from base.languages import both_languages
 from base.models.about import AboutQuerySet, AboutRecord
 from base.models.noun import Noun
 
@@ -57,7 +58,11 @@ class ActivityType(Noun):
         _("when done"), max_length=8, choices=Chaining.choices, default=Chaining.SUGGEST
     )
     suggested_next = models.ManyToManyField(
-        "self", verbose_name=_("suggests"), symmetrical=False, blank=True, related_name="suggested_by"
+        "self",
+        verbose_name=_("suggests"),
+        symmetrical=False,
+        blank=True,
+        related_name="suggested_by",
     )
     triggered_next = models.ForeignKey(
         "self",
@@ -81,6 +86,7 @@ class ActivityType(Noun):
         verbose_name = _("activity type")
         verbose_name_plural = _("activity types")
         ordering = ("sequence", "id")
+        triggers = (*Noun.Meta.triggers, both_languages("name", "summary"))
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from base.models.noun import Noun
 from base.triggers import remember
 
-
 REVOKED = pgtrigger.Trigger(
     name="revoked",
     when=pgtrigger.After,

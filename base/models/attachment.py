@@ -43,7 +43,9 @@ class Attachment(AboutRecord):
     mimetype = models.CharField(_("type"), max_length=120, blank=True, default="")
     field = models.CharField(_("field of the record"), max_length=64, blank=True, default="")
     is_public = models.BooleanField(_("everyone may read it"), default=False)
-    access_token = models.CharField(_("access token"), max_length=64, blank=True, default="", editable=False)
+    access_token = models.CharField(
+        _("access token"), max_length=64, blank=True, default="", editable=False
+    )
     company = models.ForeignKey(
         "base.Company",
         verbose_name=_("company"),

@@ -61,7 +61,10 @@ class PartnerBankAccount(Noun):
     search_fields = ("sanitized_number", "number", "holder_name")
 
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("holder"), on_delete=models.CASCADE, related_name="bank_accounts"
+        "base.Partner",
+        verbose_name=_("holder"),
+        on_delete=models.CASCADE,
+        related_name="bank_accounts",
     )
     number = models.CharField(_("account number"), max_length=64)
     sanitized_number = models.GeneratedField(
@@ -80,7 +83,12 @@ class PartnerBankAccount(Noun):
     )
     holder_name = models.CharField(_("holder's name"), max_length=200, blank=True, default="")
     bank = models.ForeignKey(
-        Bank, verbose_name=_("bank"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Bank,
+        verbose_name=_("bank"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     currency = models.ForeignKey(
         "base.Currency",

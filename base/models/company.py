@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from base.models.noun import Noun
-from base.triggers import remember
 from base.trees import no_circle
+from base.triggers import remember
 
 NAME_TO_PARTNER = pgtrigger.Trigger(
     name="name_to_partner",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 
 ADDRESS = "%(street)s\n%(street2)s\n%(city)s %(state_code)s %(zip)s\n%(country_name)s"
@@ -45,7 +46,9 @@ class Country(Noun):
     )
     phone_code = models.PositiveIntegerField(_("calling code"), default=0)
     address_format = models.TextField(_("address format"), blank=True, default=ADDRESS)
-    tax_id_label = models.CharField(_("name of the tax number"), max_length=32, blank=True, default="")
+    tax_id_label = models.CharField(
+        _("name of the tax number"), max_length=32, blank=True, default=""
+    )
     state_required = models.BooleanField(_("address needs a state"), default=False)
     zip_required = models.BooleanField(_("address needs a postcode"), default=True)
     name_position = models.CharField(
@@ -66,6 +69,7 @@ class Country(Noun):
                 violation_error_message=_("A country code has two capital letters, such as ID."),
             ),
         )
+        triggers = (*Noun.Meta.triggers, both_languages("name"))
 
     def __str__(self) -> str:
         return self.name
@@ -83,7 +87,9 @@ class CountryState(Noun):
     )
     code = models.CharField(_("code"), max_length=8)
     name = models.CharField(_("name"), max_length=120)
-    complete_name = models.CharField(_("name with country"), max_length=140, editable=False, default="")
+    complete_name = models.CharField(
+        _("name with country"), max_length=140, editable=False, default=""
+    )
 
     class Meta(Noun.Meta):
         verbose_name = _("state or province")

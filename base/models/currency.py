@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.money import RateField, round_half_up
 from base.triggers import remember
@@ -58,7 +59,9 @@ class Currency(Noun):
             models.CheckConstraint(
                 name="base_currency_code_has_three_capitals",
                 condition=Q(code__regex=r"^[A-Z]{3}$"),
-                violation_error_message=_("A currency code has three capital letters, such as IDR."),
+                violation_error_message=_(
+                    "A currency code has three capital letters, such as IDR."
+                ),
             ),
             models.CheckConstraint(
                 name="base_currency_at_most_four_decimal_places",
@@ -66,7 +69,11 @@ class Currency(Noun):
                 violation_error_message=_("A currency has at most four decimal places."),
             ),
         )
-        triggers = (*Noun.Meta.triggers, remember())
+        triggers = (
+            *Noun.Meta.triggers,
+            both_languages("full_name", "unit_label", "subunit_label"),
+            remember(),
+        )
 
     def __str__(self) -> str:
         return self.code

@@ -64,7 +64,9 @@ class Language(Noun):
             models.CheckConstraint(
                 name="base_language_week_starts_on_a_day",
                 condition=Q(week_start__gte=1, week_start__lte=7),
-                violation_error_message=_("The week starts on a day from 1 (Monday) to 7 (Sunday)."),
+                violation_error_message=_(
+                    "The week starts on a day from 1 (Monday) to 7 (Sunday)."
+                ),
             ),
         )
 

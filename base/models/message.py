@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from base.html import HtmlField, as_text
+from base.languages import both_languages
 from base.models.about import AboutQuerySet, AboutRecord
 from base.models.noun import Noun
 
@@ -31,6 +32,7 @@ class MessageSubtype(Noun):
         verbose_name = _("message subtype")
         verbose_name_plural = _("message subtypes")
         ordering = ("sequence", "id")
+        triggers = (*Noun.Meta.triggers, both_languages("name", "description"))
 
     def __str__(self) -> str:
         return self.name
@@ -67,7 +69,9 @@ class Message(AboutRecord):
     subject = models.CharField(_("subject"), max_length=400, blank=True, default="")
     body = HtmlField(_("text"), blank=True, default="")
     date = models.DateTimeField(_("date"), db_default=Now())
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.NOTIFICATION)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, default=Kind.NOTIFICATION
+    )
     subtype = models.ForeignKey(
         MessageSubtype,
         verbose_name=_("subtype"),
@@ -114,10 +118,14 @@ class Message(AboutRecord):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(
-                name="base_message_received_once", fields=("message_id",), condition=~Q(message_id="")
+                name="base_message_received_once",
+                fields=("message_id",),
+                condition=~Q(message_id=""),
             ),
         )
-        indexes = (models.Index(fields=("content_type", "row_id", "-id"), name="base_message_about"),)
+        indexes = (
+            models.Index(fields=("content_type", "row_id", "-id"), name="base_message_about"),
+        )
 
     def __str__(self) -> str:
         return self.subject or self.record_name or self.preview
@@ -137,7 +145,10 @@ class Notification(models.Model):
         Message, verbose_name=_("message"), on_delete=models.CASCADE, related_name="notifications"
     )
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("partner"), on_delete=models.CASCADE, related_name="notifications"
+        "base.Partner",
+        verbose_name=_("partner"),
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     is_read = models.BooleanField(_("read"), default=False)
     is_starred = models.BooleanField(_("starred"), default=False)
@@ -153,7 +164,9 @@ class Notification(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("partner",), name="base_notification_unread", condition=Q(is_read=False)),
+            models.Index(
+                fields=("partner",), name="base_notification_unread", condition=Q(is_read=False)
+            ),
         )
 
     def __str__(self) -> str:
@@ -168,7 +181,10 @@ class Follower(AboutRecord):
     search_fields = ("partner__complete_name",)
 
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("partner"), on_delete=models.CASCADE, related_name="followings"
+        "base.Partner",
+        verbose_name=_("partner"),
+        on_delete=models.CASCADE,
+        related_name="followings",
     )
     subtypes = models.ManyToManyField(
         MessageSubtype, verbose_name=_("hears of"), blank=True, related_name="+"

@@ -157,8 +157,12 @@ class Partner(Noun):
         output_field=models.CharField(max_length=64),
         db_persist=True,
     )
-    nik = models.CharField(_("national identity number (NIK)"), max_length=24, blank=True, default="")
-    company_registry = models.CharField(_("company registry"), max_length=64, blank=True, default="")
+    nik = models.CharField(
+        _("national identity number (NIK)"), max_length=24, blank=True, default=""
+    )
+    company_registry = models.CharField(
+        _("company registry"), max_length=64, blank=True, default=""
+    )
 
     email = models.CharField(_("e-mail"), max_length=254, blank=True, default="")
     phone = models.CharField(_("phone"), max_length=64, blank=True, default="")

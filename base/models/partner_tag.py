@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.trees import full_name, full_name_below, no_circle
 
@@ -41,6 +42,7 @@ class PartnerTag(Noun):
         )
         triggers = (
             *Noun.Meta.triggers,
+            both_languages("name"),
             no_circle("base_partnertag_no_circle", sentence=_("A tag cannot hang below itself.")),
             full_name("en", "ind"),
             full_name_below("en", "ind"),
@@ -65,6 +67,7 @@ class Industry(Noun):
         verbose_name = _("industry")
         verbose_name_plural = _("industries")
         ordering = ("name", "id")
+        triggers = (*Noun.Meta.triggers, both_languages("name", "full_name"))
 
     def __str__(self) -> str:
         return self.name

@@ -30,7 +30,7 @@ def _full_name(suffix: str) -> str:
                   JOIN base_producttemplateattributeline l ON l.id = v.line_id
                   JOIN base_productattributevalue a ON a.id = v.value_id
                  WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])
-            ) || ')', '') END;"""
+            ) || ')', '') END;"""  # noqa: S608 - the suffix is one of three of ours
 
 
 FULL_NAME = pgtrigger.Trigger(
@@ -69,7 +69,10 @@ class Product(Noun):
     search_fields = ("full_name", "barcode")
 
     template = models.ForeignKey(
-        "base.ProductTemplate", verbose_name=_("template"), on_delete=models.CASCADE, related_name="products"
+        "base.ProductTemplate",
+        verbose_name=_("template"),
+        on_delete=models.CASCADE,
+        related_name="products",
     )
     full_name = models.CharField(_("full name"), max_length=600, editable=False, default="")
     search_text = search_text("full_name_en", "full_name_ind", "barcode")
@@ -108,7 +111,9 @@ class Product(Noun):
                 name="base_product_combination_once_per_template",
                 fields=("template", "combination"),
                 condition=Q(is_active=True),
-                violation_error_message=_("The product already has this combination of attributes."),
+                violation_error_message=_(
+                    "The product already has this combination of attributes."
+                ),
             ),
             models.UniqueConstraint(
                 name="base_product_barcode_once",

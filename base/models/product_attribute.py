@@ -1,11 +1,27 @@
 """What products vary by: attributes such as color, and their values such as red."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.money import ZERO, PriceField
+
+TELLS_VARIANTS = pgtrigger.Trigger(
+    name="tells_variants",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("name", "name_en", "name_ind"),
+    func="""
+        UPDATE base_product SET template_id = template_id WHERE id IN (
+            SELECT pv.product_id FROM base_product_values pv
+              JOIN base_producttemplateattributevalue v ON v.id = pv.producttemplateattributevalue_id
+             WHERE v.value_id = NEW.id
+        );
+        RETURN NULL;
+    """,
+)
 
 
 class ProductAttribute(Noun):
@@ -51,6 +67,7 @@ class ProductAttribute(Noun):
                 ),
             ),
         )
+        triggers = (*Noun.Meta.triggers, both_languages("name"))
 
     def __str__(self) -> str:
         return self.name
@@ -64,7 +81,10 @@ class ProductAttributeValue(Noun):
     search_fields = ("name",)
 
     attribute = models.ForeignKey(
-        ProductAttribute, verbose_name=_("attribute"), on_delete=models.CASCADE, related_name="values"
+        ProductAttribute,
+        verbose_name=_("attribute"),
+        on_delete=models.CASCADE,
+        related_name="values",
     )
     name = models.CharField(_("name"), max_length=80)
     html_color = models.CharField(_("color"), max_length=16, blank=True, default="")
@@ -84,6 +104,7 @@ class ProductAttributeValue(Noun):
                 violation_error_message=_("The attribute already has this value."),
             ),
         )
+        triggers = (*Noun.Meta.triggers, both_languages("name"), TELLS_VARIANTS)
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.trees import full_name, full_name_below, no_circle
 from base.triggers import remember
@@ -40,6 +41,7 @@ class ProductCategory(Noun):
         )
         triggers = (
             *Noun.Meta.triggers,
+            both_languages("name"),
             remember(but=("complete_name", "complete_name_en", "complete_name_ind")),
             no_circle(
                 "base_productcategory_no_circle",
@@ -75,6 +77,7 @@ class ProductTag(Noun):
                 violation_error_message=_("There is already a tag with this name."),
             ),
         )
+        triggers = (*Noun.Meta.triggers, both_languages("name"))
 
     def __str__(self) -> str:
         return self.name

@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from base.html import HtmlField
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.models.product import Product
 from base.money import ZERO, PriceField
@@ -174,7 +175,13 @@ class ProductTemplate(Noun):
                 fields=("image",), name="base_template_by_image", condition=Q(image__isnull=False)
             ),
         )
-        triggers = (*Noun.Meta.triggers, remember(but=("search_text",)), FIRST_VARIANT, TELLS_VARIANTS)
+        triggers = (
+            *Noun.Meta.triggers,
+            both_languages("name", "sale_description", "purchase_description"),
+            remember(but=("search_text",)),
+            FIRST_VARIANT,
+            TELLS_VARIANTS,
+        )
 
     def __str__(self) -> str:
         return self.name

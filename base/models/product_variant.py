@@ -33,7 +33,10 @@ class ProductTemplateAttributeLine(Noun):
         related_name="attribute_lines",
     )
     attribute = models.ForeignKey(
-        "base.ProductAttribute", verbose_name=_("attribute"), on_delete=models.PROTECT, related_name="lines"
+        "base.ProductAttribute",
+        verbose_name=_("attribute"),
+        on_delete=models.PROTECT,
+        related_name="lines",
     )
     values = models.ManyToManyField(
         "base.ProductAttributeValue", verbose_name=_("values"), related_name="lines", blank=True

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.triggers import remember
 
@@ -37,7 +38,7 @@ class Role(Noun):
         verbose_name_plural = _("roles")
         ordering = ("module", "sequence", "name", "id")
         permissions = (("export_records", _("Can export records")),)
-        triggers = (*Noun.Meta.triggers, remember())
+        triggers = (*Noun.Meta.triggers, both_languages("name", "summary"), remember())
 
     def __str__(self) -> str:
         return self.name

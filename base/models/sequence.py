@@ -18,7 +18,9 @@ class SequenceQuerySet(models.QuerySet["Sequence"]):
 
     def coded(self, code: str, company_id: int | None) -> Self:
         """Active ones with a code, the company's own before the shared one."""
-        rows = self.filter(Q(company=company_id) | Q(company__isnull=True), code=code, is_active=True)
+        rows = self.filter(
+            Q(company=company_id) | Q(company__isnull=True), code=code, is_active=True
+        )
         return rows.order_by(F("company").asc(nulls_last=True), "id")
 
 
@@ -129,7 +131,15 @@ class SequenceRange(Noun):
 
 
 def _parts_of(name: str, day: date) -> dict[str, str]:
-    codes = {"year": "%Y", "month": "%m", "day": "%d", "y": "%y", "doy": "%j", "woy": "%W", "weekday": "%w"}
+    codes = {
+        "year": "%Y",
+        "month": "%m",
+        "day": "%d",
+        "y": "%y",
+        "doy": "%j",
+        "woy": "%W",
+        "weekday": "%w",
+    }
     parts = {f"{name}{part}": day.strftime(code) for part, code in codes.items()}
     isoyear, isoweek, _weekday = day.isocalendar()
     return parts | {f"{name}isoyear": str(isoyear), f"{name}isoweek": f"{isoweek:02d}"}

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.money import RateField, round_half_up
 from base.trees import no_circle
@@ -57,12 +58,16 @@ FIXED_ONCE_USED = pgtrigger.Trigger(
              WHERE EXISTS (SELECT FROM base_producttemplate t WHERE t.unit_id = counted.id)
                 OR EXISTS (SELECT FROM base_producttemplate_more_units m
                             WHERE m.unitofmeasure_id = counted.id)
-        ) THEN {refusal(
+        ) THEN {
+        refusal(
             "base_unitofmeasure_fixed_once_used",
-            _("Products are counted in this unit: its factor cannot change. Make a new unit instead."),
-        )} END IF;
+            _(
+                "Products are counted in this unit: its factor cannot change. Make a new unit instead."
+            ),
+        )
+    } END IF;
         RETURN NEW;
-    """,
+    """,  # noqa: S608 - nothing but our own rule is put in
 )
 
 
@@ -84,7 +89,9 @@ class UnitOfMeasure(Noun):
         on_delete=models.PROTECT,
         related_name="related_units",
     )
-    factor = RateField(_("contains, in the family's first unit"), default=Decimal(1), editable=False)
+    factor = RateField(
+        _("contains, in the family's first unit"), default=Decimal(1), editable=False
+    )
     family = models.ForeignKey(
         "self",
         verbose_name=_("family"),
@@ -120,6 +127,7 @@ class UnitOfMeasure(Noun):
         )
         triggers = (
             *Noun.Meta.triggers,
+            both_languages("name"),
             remember(but=("factor", "family_id")),
             no_circle(
                 "base_unitofmeasure_no_circle",
