@@ -1,0 +1,1 @@
+"""Seeds of human resources."""
