@@ -191,7 +191,7 @@ class User(AbstractBaseUser, Noun):
             cache.set(key, known, 300)
         return frozenset(known)
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002 - Django asks with an object
         """Whether the user holds a permission. Part of Django's contract for user models."""
         return bool(self.is_active and (self.is_superuser or perm in self._permissions))
 

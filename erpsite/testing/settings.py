@@ -25,5 +25,4 @@ from erpsite.settings import BROKER_URL, CACHE_URL, CACHES, DATABASES  # noqa: E
 _number, _taken = first_free(data_directory() / "test", "valkey", range(1, VALKEY_DATABASES // 2))
 CACHES["default"]["LOCATION"] = re.sub(r"\d+$", str(2 * _number), CACHE_URL)
 CELERY_BROKER_URL = re.sub(r"\d+$", str(2 * _number + 1), BROKER_URL)
-CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0
