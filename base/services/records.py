@@ -45,7 +45,7 @@ def create(model: type[Model], rows: Sequence[Values], *, by: Actor) -> list[Any
         given = [set(values) for values, _sets in split]
         for instance, names in zip(instances, given, strict=True):
             _clean(instance, names, new=True)
-        _check_links(model, instances, by)
+        check_links(model, instances, by)
         model._default_manager.bulk_create(instances, batch_size=1000)
         for name in {name for _values, sets in split for name in sets}:
             _link(
@@ -78,7 +78,7 @@ def change(rows: QuerySet[Any], values: Values, *, by: Actor) -> list[Any]:
                 setattr(instance, name, value)
             _clean(instance, names, new=False)
         if fields and instances:
-            _check_links(model, instances, by, only=names)
+            check_links(model, instances, by, only=names)
             model._default_manager.filter(pk__in=[i.pk for i in instances]).update(**fields)
         for name, ids in sets.items():
             _link(model, name, {i.pk: ids for i in instances}, by, replace=True)
@@ -189,7 +189,7 @@ def _clean(instance: Any, given: set[str], *, new: bool) -> None:
         raise Invalid.of(error) from None
 
 
-def _check_links(
+def check_links(
     model: type[Model], instances: list[Any], by: Actor, *, only: set[str] | None = None
 ) -> None:
     """Every linked record must be visible to the actor and of the same company. One query per scoped kind."""
