@@ -152,7 +152,7 @@ def catalogues(root: Path, languages: Iterable[str]) -> Iterator[tuple[str, str,
             yield language, domain, root / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def django_template(fileobj: Any, *_options: Any) -> Iterator[Any]:
+def django_template(fileobj: Any, *_wanted: Any, **_options: Any) -> Iterator[Any]:
     """The texts of a Django template. Babel calls it with what it looks for, which is always the same here."""
     source = templatize(fileobj.read().decode())
     for match in CALL.finditer(source):
@@ -162,7 +162,7 @@ def django_template(fileobj: Any, *_options: Any) -> Iterator[Any]:
         yield line, name, texts if len(texts) > 1 else texts[0], []
 
 
-def owl_template(fileobj: Any, *_options: Any) -> Iterator[Any]:
+def owl_template(fileobj: Any, *_wanted: Any, **_options: Any) -> Iterator[Any]:
     """The texts of browser templates: every call `_t("…")` in them."""
     source = fileobj.read().decode()
     for match in re.finditer(rf"(?<![A-Za-z])_t\(\s*({TEXT})\s*[,)]", source):
