@@ -16,6 +16,11 @@ def say(text: str) -> None:
     print(f"[{time.time() - _STARTED:5.1f} s] {text}", flush=True)
 
 
+def tell(text: str) -> None:
+    """Print a line as it is."""
+    print(text, flush=True)
+
+
 def warn(text: str) -> None:
     """Tell what went wrong, on the error stream."""
     print(text, file=sys.stderr, flush=True)

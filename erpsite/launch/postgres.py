@@ -84,6 +84,11 @@ class Postgres:
             self._bring_up()
             self._users.join()
 
+    def adopt(self) -> None:
+        """Count us in without starting anything."""
+        with self._users.gate():
+            self._users.join()
+
     def revive(self) -> bool:
         """Start the server again if it died; answers whether it had to. Cheap while it lives."""
         if self._process_lives():

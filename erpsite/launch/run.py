@@ -1,0 +1,158 @@
+"""`./niaga run`: set up, start, serve, until told to stop."""
+
+import argparse
+import http.client
+import json
+import os
+import sys
+from pathlib import Path
+
+from erpsite.launch import ports, prepare, safety
+from erpsite.launch.console import CannotStart, say, tell
+from erpsite.launch.locks import only_one
+from erpsite.launch.places import data_directory, made
+from erpsite.launch.servers import Servers
+from erpsite.launch.steps import DatabaseMarks
+from erpsite.launch.supervisor import Child, Supervisor
+from erpsite.launch.surroundings import address, for_django
+
+_READY_WITHIN = 90.0
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Serve until Ctrl-C. Raises `CannotStart` with a sentence that says what to do."""
+    data = made(data_directory())
+    with only_one(data / "run.lock") as alone:
+        if not alone:
+            raise CannotStart(
+                f"Niaga already runs from {data}{_where(data)}. Stop it first, or set NIAGA_DATA."
+            )
+        _check_port(arguments.host, arguments.port)
+        say("starting PostgreSQL and Valkey …")
+        with Servers(data) as servers:
+            say(f"database and queue are up ({servers.describe()})")
+            _serve(arguments, data, servers)
+    say("stopped")
+
+
+def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
+    marks = DatabaseMarks(servers.environment["DATABASE_URL"])
+    kind = prepare.kind_of(marks, wants_demo=arguments.demo)
+    exposed = safety.is_exposed(arguments.host, demo=kind.is_demo)
+    if exposed:
+        safety.check(arguments.host, os.environ, new_database=kind.is_new)
+    environment = for_django(servers.environment, data, demo=kind.is_demo, host=arguments.host)
+    prepare.everything(marks, kind, data, environment)
+    if exposed:
+        prepare.check_passwords(marks, environment)
+    marks.close()
+    supervisor = Supervisor(servers, environment)
+    supervisor.listen()
+    try:
+        _keep_up(supervisor, arguments, data, demo=kind.is_demo)
+    finally:
+        say("stopping …")
+        supervisor.stop()
+
+
+def _keep_up(
+    supervisor: Supervisor, arguments: argparse.Namespace, data: Path, *, demo: bool
+) -> None:
+    place = address(arguments.host, arguments.port)
+    logs = made(data / "log")
+    say("starting the web server …")
+    supervisor.add(Child("web", _web(arguments.host, arguments.port), logs / "web.log"))
+    if not supervisor.wait_until(lambda: _answers(arguments), _READY_WITHIN):
+        return
+    (data / "run.lock").write_text(place)
+    supervisor.add(
+        Child(
+            "worker",
+            _celery("worker", "--concurrency", _number("NIAGA_JOB_PROCESSES", "1")),
+            logs / "worker.log",
+        )
+    )
+    supervisor.add(Child("beat", _celery("beat", "--pidfile="), logs / "beat.log"))
+    _welcome(place, logs, demo=demo)
+    supervisor.watch()
+
+
+def _welcome(place: str, logs: Path, *, demo: bool) -> None:
+    say("Niaga is ready.")
+    tell(f"\n  Address    {place}")
+    tell(f"  Database   {os.environ.get('NIAGA_DATABASE_NAME', 'niaga')}")
+    if demo:
+        own = os.environ.get("NIAGA_ADMIN_PASSWORD")
+        tell(f"  Login      admin, password {'as in NIAGA_ADMIN_PASSWORD' if own else 'admin'}")
+    tell(f"  Logs       {logs}\n\nCtrl-C stops it.")
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        if ports.becomes_free(host, port):
+            return
+        free = ports.next_free(host, port)
+    except OSError as error:
+        raise CannotStart(f"Nothing can listen on {host}: {error.strerror}.") from None
+    advice = f" The next free one is {free}:  ./niaga run --port {free}" if free else ""
+    raise CannotStart(f"Port {port} is taken by another program.{advice}")
+
+
+def _answers(arguments: argparse.Namespace) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(arguments.host, arguments.host)  # noqa: S104
+    line = http.client.HTTPConnection(
+        host, arguments.port, timeout=5
+    )  # past any proxy of the environment
+    try:
+        line.request("GET", "/web/health", headers={"Host": "localhost"})
+        return bool(json.load(line.getresponse()) == {"status": "pass"})
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        *(
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host,
+            "--port",
+            str(port),
+        ),
+        *("--workers", _number("NIAGA_WEB_PROCESSES", "2")),
+        *("--blocking-threads", _number("NIAGA_WEB_THREADS", "2")),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws"),
+        *("--log-level", "warning", "erpsite.wsgi:application"),
+    ]
+
+
+def _celery(*arguments: str) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "celery",
+        "--app",
+        "erpsite.celery",
+        "--quiet",
+        *arguments,
+        "--loglevel",
+        "WARNING",
+    ]
+
+
+def _number(name: str, default: str) -> str:
+    value = os.environ.get(name) or default
+    if not value.isdigit() or int(value) < 1:
+        raise CannotStart(f"{name} must be a whole number above zero; it is {value!r}.")
+    return value
+
+
+def _where(data: Path) -> str:
+    place = (data / "run.lock").read_text().strip()
+    return f", at {place}" if place else ""
