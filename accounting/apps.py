@@ -1,0 +1,67 @@
+"""The accounting module: what it is, what it stands on, what it brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from base.modules import Manifest, ModuleConfig, Role, Schedule
+
+EVERYTHING = "accounting.*:view"
+
+
+class AccountingConfig(ModuleConfig):
+    """Double-entry books, documents, payments and tax."""
+
+    name = "accounting"
+    verbose_name = _("Accounting")
+    manifest = Manifest(
+        version="0.1.0",
+        summary=_("Double-entry books, invoices, payments and tax."),
+        icon="journal-check",
+        roles=(
+            Role(
+                key="group_account_invoice",
+                name=_("Invoicing"),
+                summary=_("Writes and posts invoices and bills, registers payments."),
+                permissions=(
+                    EVERYTHING,
+                    "accounting.journalentry:add",
+                    "accounting.journalentry:change",
+                    "accounting.journalentry:delete",
+                    "accounting.post_entry",
+                    "accounting.reverse_entry",
+                    "accounting.payment:*",
+                    "accounting.reconcile_items",
+                ),
+                implies=("base.group_user",),
+            ),
+            Role(
+                key="group_account_user",
+                name=_("Accountant"),
+                summary=_("Keeps the books: journals, corrections, reconciliation, periods."),
+                permissions=("accounting.*",),
+                implies=("accounting.group_account_invoice",),
+            ),
+            Role(
+                key="group_account_readonly",
+                name=_("Auditor"),
+                summary=_("Reads everything, changes nothing."),
+                permissions=(EVERYTHING,),
+                implies=("base.group_user",),
+            ),
+        ),
+        seeds=("accounting.data.seeds.load",),
+        demo=("accounting.data.demo.load",),
+        schedules=(
+            Schedule(
+                key="audit_books",
+                name=_("Audit the books"),
+                task="accounting.audit_books",
+                cron="30 1 * * *",
+            ),
+            Schedule(
+                key="fold_balances",
+                name=_("Fold account balances"),
+                task="accounting.fold_balances",
+                cron="*/10 * * * *",
+            ),
+        ),
+    )
