@@ -19,10 +19,12 @@ atexit.register(_servers.stop)
 os.environ.update(_servers.environment)
 
 from erpsite.settings import *  # noqa: E402, F403 - the site reads the variables set above
-from erpsite.settings import BROKER_URL, CACHE_URL, CACHES, DATABASES  # noqa: E402
+from erpsite.settings import BROKER_URL, CACHE_URL, CACHES, DATABASES, STATIC_ROOT  # noqa: E402
 
 # Each test process has two numbered databases of Valkey to itself, and may empty them.
 _number, _taken = first_free(data_directory() / "test", "valkey", range(1, VALKEY_DATABASES // 2))
+atexit.register(_taken.close)
 CACHES["default"]["LOCATION"] = re.sub(r"\d+$", str(2 * _number), CACHE_URL)
 CELERY_BROKER_URL = re.sub(r"\d+$", str(2 * _number + 1), BROKER_URL)
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
