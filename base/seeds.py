@@ -49,12 +49,10 @@ def _create(
         model(**({"pk": pks[name]} if name in pks else {}), **row) for name, row in rows.items()
     ]
     numbered = [row for row in instances if row.pk is not None]
-    model._default_manager.bulk_create(numbered, batch_size=2000)
-    model._default_manager.bulk_create(
-        [row for row in instances if row.pk is None], batch_size=2000
-    )
     if numbered:
+        model._default_manager.bulk_create(numbered, batch_size=2000)
         _advance_serial(model)
+    model._default_manager.bulk_create([row for row in instances if row.pk is None], batch_size=2000)
     ExternalId.objects.bulk_create(
         [
             ExternalId(
