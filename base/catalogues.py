@@ -5,6 +5,7 @@ domains: `django` (Python and templates) and `djangojs` (browser code).
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -178,11 +179,11 @@ METHODS: dict[str, dict[str, Any]] = {
 
 def _sources(root: Path, domain: str) -> Iterator[tuple[Path, Any]]:
     methods = METHODS[domain]
-    for path in sorted(root.rglob("*")):
-        skipped = SKIPPED.intersection(path.relative_to(root).parts)
-        is_text = path.suffix in methods and (path.suffix != ".txt" or "templates" in path.parts)
-        if is_text and not skipped:
-            yield path, methods[path.suffix]
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in SKIPPED)
+        for path in (Path(folder) / name for name in sorted(files)):
+            if path.suffix in methods and (path.suffix != ".txt" or "templates" in path.parts):
+                yield path, methods[path.suffix]
 
 
 def _empty(language: str) -> Catalog:

@@ -1,0 +1,1 @@
+"""Seeds and demo data of the base module."""
