@@ -5,6 +5,8 @@ from pathlib import Path
 
 import psycopg
 
+from erpsite.launch.console import CannotStart
+
 _TABLE = "launcher_step"
 
 
@@ -28,10 +30,16 @@ class FileMarks:
 
 
 class DatabaseMarks:
-    """Marks of steps that change the database, kept in that database: a restored backup brings its own along."""
+    """Marks of steps that change the database, kept in that database: a restored backup brings its own along.
+
+    Raises `CannotStart` where the database does not answer.
+    """
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+        try:
+            self._connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            raise CannotStart(f"The database does not let us in: {error}") from None
 
     def close(self) -> None:
         """Let the database go."""
