@@ -210,7 +210,7 @@ def check_links(
 
 
 def _companies_of(
-    field: Field[Any, Any], ids: set[int], path: str, by: Actor
+    field: "Field[Any, Any]", ids: set[int], path: str, by: Actor
 ) -> dict[int, int | None]:
     related = field.related_model
     rows = related._default_manager.filter(row_filter(related, by), pk__in=ids)  # type: ignore[union-attr]
