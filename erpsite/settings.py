@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "erpsite",
     *in_dependency_order([*ERP_MODULES, *discovered()]),
 ]
 

@@ -36,7 +36,7 @@ def digest(paths: Iterable[Path], *words: str) -> str:
 
 def of_migrations() -> str:
     """What the tables are made from: our migrations, and the packages that bring theirs."""
-    return digest([*_locked(), *files("migrations/*.py")], *_third_party())
+    return digest([*_locked(), *files("migrations/*.py")], *_chosen_modules())
 
 
 def of_seeds() -> str:
@@ -63,6 +63,7 @@ def _locked() -> list[Path]:
     return [ROOT / name for name in _LOCKED]
 
 
-def _third_party() -> list[str]:
+def _chosen_modules() -> list[str]:
     found = entry_points(group="erp.modules")
-    return sorted(f"{entry.value} {entry.dist.version if entry.dist else ''}" for entry in found)
+    modules = [f"{entry.value} {entry.dist.version if entry.dist else ''}" for entry in found]
+    return [os.environ.get("NIAGA_MODULES", ""), *sorted(modules)]
