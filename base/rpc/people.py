@@ -1,0 +1,177 @@
+"""Users, roles and API keys on the wire. A user is also their partner: name, e-mail and address are read and written through."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from base.actors import Actor
+from base.errors import AccessDenied
+from base.models import ApiKey, ExternalId, Partner, Role, User
+from base.rpc.partners import spoken
+from base.services import records, users
+from rpc import computed, expose, model_method
+from rpc.context import LOCALES, Call, locale_of
+from rpc.faults import validation_error
+
+OWN = frozenset(("language", "timezone", "company_id", "signature", "notified_by"))
+HELD = """(
+    WITH RECURSIVE held(id) AS (
+        SELECT role_id FROM base_user_roles WHERE user_id = {pk}
+        UNION SELECT i.implied_id FROM base_roleimplication i JOIN held ON i.role_id = held.id
+    ) SELECT jsonb_agg(id ORDER BY id) FROM held
+)"""
+
+
+def context_get(call: Call) -> dict[str, Any]:
+    """The caller's language and time zone."""
+    return {"lang": locale_of(call.actor.language), "tz": call.actor.timezone, "uid": call.actor.user_id}
+
+
+def has_group(call: Call, group_ext_id: Any) -> bool:
+    """Whether the caller has a role, by its external id."""
+    if call.actor.is_superuser:
+        return True
+    found = ExternalId.objects.named(str(group_ext_id)).first()
+    return found is not None and found.row_id in call.actor.role_ids
+
+
+def change_password(call: Call, old_passwd: Any, new_passwd: Any) -> bool:
+    """Change the caller's own password."""
+    users.change_password(present=str(old_passwd), new=str(new_passwd), by=call.actor)
+    return True
+
+
+def create(rows: list[dict[str, Any]], *, by: Actor) -> list[User]:
+    """Invite users, each with a partner of their own."""
+    return [_invited(dict(row), by) for row in rows]
+
+
+def write(rows: QuerySet[User], values: dict[str, Any], *, by: Actor) -> None:
+    """Change users: one's own preferences, or anybody's for those who may."""
+    values = dict(values)
+    if not by.has_perm("base.change_user"):
+        _change_own(rows, values, by)
+        return
+    password, active = values.pop("password", None), values.pop("is_active", None)
+    partner = {name.removeprefix("partner."): values.pop(name) for name in list(values) if "." in name}
+    found = list(rows)
+    for user in found if password else ():
+        users.reset_password(user, new=str(password), by=by)
+    if active is False:
+        users.deactivate(rows, by=by)
+    elif active:
+        values["is_active"] = True
+    if partner:
+        records.change(records.named(Partner, [user.partner_id for user in found]), partner, by=by)
+    if values:
+        records.change(records.named(User, [user.pk for user in found]), values, by=by)
+
+
+def _invited(row: dict[str, Any], by: Actor) -> User:
+    partner = {name.removeprefix("partner."): row.pop(name) for name in list(row) if "." in name}
+    login = row.pop("username", "")
+    if User.objects.named(str(login)).exists():
+        raise validation_error(
+            "The operation cannot be completed: "
+            + str(_("You cannot have two users with the same login."))
+        )
+    company = row.pop("company_id", None) or by.company_id
+    user = users.invite(
+        login=str(login),
+        name=str(partner.pop("name", "") or login),
+        email=str(partner.pop("email", "") or ""),
+        password=str(row.pop("password", "") or "") or None,
+        company_ids=[company, *row.pop("companies", [])],
+        role_ids=row.pop("roles", []),
+        by=by,
+    )
+    if partner or row:
+        write(User.objects.filter(pk=user.pk), row | {f"partner.{k}": v for k, v in partner.items()}, by=by)
+    return user
+
+
+def _change_own(rows: QuerySet[User], values: dict[str, Any], by: Actor) -> None:
+    if set(rows.values_list("pk", flat=True)) != {by.user_id} or not values.keys() <= OWN:
+        raise AccessDenied(permission="base.change_user")
+    chosen = {name: values.pop(name) for name in ("language", "timezone", "company_id") if name in values}
+    users.choose(**chosen, by=by)
+    if values:
+        User.objects.filter(pk=by.user_id).update(**values)
+
+
+expose(
+    "res.users",
+    model=User,
+    label=_("User"),
+    order="name, login",
+    display="name",
+    search="login name",
+    writes="""
+        login=username name=partner.name email=partner.email phone=partner.phone street=partner.street
+        street2=partner.street2 city=partner.city zip=partner.zip state_id=partner.state country_id=partner.country
+        comment=partner.comment function=partner.job_title website=partner.website
+        is_active company companies group_ids=roles lang=language tz=timezone signature
+        notification_type=notified_by
+    """,
+    reads="""
+        partner login_date=last_login api_key_ids=api_keys is_company=partner.is_company ref=partner.reference
+        commercial_partner_id=partner.commercial_partner
+    """,
+    html="signature",
+    values={"lang": LOCALES},
+    choices={"lang": spoken},
+    computed=(
+        computed(
+            "password",
+            "char",
+            label=_("Password"),
+            sql="NULL::text",
+            write=lambda value: {"password": value},
+        ),
+        computed("all_group_ids", "many2many", label=_("Groups and implied groups"), relation="res.groups", sql=HELD),
+        computed("share", "boolean", label=_("Share User"), sql="FALSE"),
+        computed(
+            "role",
+            "selection",
+            label=_("Role"),
+            choices=[("group_user", _("User")), ("group_system", _("Administrator"))],
+            sql="CASE WHEN {is_superuser} THEN 'group_system' ELSE 'group_user' END",
+        ),
+        computed(
+            "state",
+            "selection",
+            label=_("Status"),
+            choices=[("new", _("Invited")), ("active", _("Confirmed"))],
+            sql="CASE WHEN {last_login} IS NULL THEN 'new' ELSE 'active' END",
+        ),
+        computed("image_1920", "binary", label=_("Image"), sql="NULL::bytea"),
+    ),
+    permissions={"write": ""},
+    create=create,
+    write=write,
+    methods={
+        "context_get": model_method(context_get, writes=False),
+        "has_group": model_method(has_group, writes=False),
+        "change_password": model_method(change_password),
+    },
+)
+
+expose(
+    "res.groups",
+    model=Role,
+    label=_("Access Groups"),
+    order="sequence, name, id",
+    writes="name comment=summary sequence share=is_portal user_ids=users",
+    reads="implied_ids=implied_roles implied_by_ids=implied_by",
+    computed=(computed("full_name", "char", label=_("Group Name"), sql="{module} || ' / ' || {name}"),),
+)
+
+expose(
+    "res.users.apikeys",
+    model=ApiKey,
+    label=_("Users API Keys"),
+    order="id",
+    reads="name user scope expiration_date=expires_at",
+    permissions={"create": None, "write": None, "unlink": None},
+)

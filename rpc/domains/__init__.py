@@ -1,0 +1,1 @@
+"""Search domains: from prefix notation to a tree, and from dates in words to dates."""

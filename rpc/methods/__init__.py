@@ -1,0 +1,1 @@
+"""What can be called on every noun, and how a noun's own verbs and methods are called."""

@@ -1,0 +1,1 @@
+"""The transports: XML-RPC, JSON-RPC, JSON-2 and the web session."""

@@ -1,0 +1,35 @@
+"""XML-RPC, old (`/xmlrpc/…`: fault codes are text) and new (`/xmlrpc/2/…`: they are numbers)."""
+
+from django.http import HttpRequest, HttpResponse
+
+from rpc import services
+from rpc.faults import WireError
+from rpc.protocols import marshal
+from rpc.protocols.bodies import XML, answer, page
+from rpc.protocols.reception import received
+from rpc.refusals import refusal_of
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer a call at `/xmlrpc/<service>` or `/xmlrpc/2/<service>`."""
+    if request.method != "POST":
+        return page(405, "Method Not Allowed", "Send a POST request.", Allow="POST, OPTIONS")
+    service = path.removeprefix("/xmlrpc/")
+    new = service.startswith("2/")
+    try:
+        method, params = marshal.loads(received(request))
+        body = marshal.dumps(services.serve(service.removeprefix("2/"), method, params))
+    except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
+        body = _fault(refusal_of(error), new=new)
+    return answer(body, XML)
+
+
+def _fault(error: WireError, *, new: bool) -> bytes:
+    kind = error.kind
+    if new:
+        return marshal.dumps_fault(kind.code, error.message if kind.code > 1 else error.debug)
+    if kind.v1 is None:
+        return marshal.dumps_fault(error.message, error.debug)
+    if kind.v1 == "AccessDenied":
+        return marshal.dumps_fault(kind.v1, error.message)
+    return marshal.dumps_fault(f"{kind.v1}\n\n{error.message}", "")

@@ -1,0 +1,1 @@
+"""Reading: plans kept per (noun, fields, language), rows made straight from what the database sends."""

@@ -1,0 +1,82 @@
+"""From an order in words to ORDER BY."""
+
+import re
+from typing import Any
+
+from rpc import registry
+from rpc.access import visible_field
+from rpc.context import Call
+from rpc.exposure import Exposure
+from rpc.faults import user_error, value_error
+from rpc.fields import Field
+from rpc.sql.sources import ModelSource
+from rpc.sql.statement import PLACE, Frame
+from rpc.sql.where import not_stored
+
+TERM = re.compile(r"\s*([a-z_][a-z0-9_.]*)(?:\s+(asc|desc))?(?:\s+(nulls\s+(?:first|last)))?\s*\Z", re.IGNORECASE)
+FLIP = {"ASC": "DESC", "DESC": "ASC"}
+DEEPEST = 3
+
+
+def order_by(call: Call, order: Any, frame: Frame) -> str:
+    """The ORDER BY of a frame; the row's id settles what the order leaves open."""
+    exposure = call.exposure
+    text = order or exposure.order
+    if not isinstance(text, str):
+        raise user_error(_bad(text))
+    terms: list[str] = []
+    for term in text.split(","):
+        match = TERM.match(term)
+        if match is None:
+            raise user_error(_bad(text))
+        direction = (match[2] or "ASC").upper()
+        nulls = f" {' '.join(match[3].upper().split())}" if match[3] else ""
+        terms += _term(call, exposure, match[1], direction, nulls, frame)
+    key = frame.column("pk")
+    if not any(one.split(" ", 1)[0] == key for one in terms):
+        terms.append(key)
+    return ", ".join(dict.fromkeys(terms))
+
+
+def _term(call: Call, exposure: Exposure, path: str, direction: str, nulls: str, frame: Frame) -> list[str]:
+    name, dot, rest = path.partition(".")
+    field = exposure.fields.get(name)
+    if field is None:
+        raise value_error(f"Invalid field {name!r} on model {exposure.name!r}")
+    visible_field(call, exposure, field)
+    if dot and not (field.type == "many2one" and rest == "id"):
+        raise value_error(f"Invalid field property {rest!r} on {exposure.name}.{name}")
+    if not field.sortable:
+        raise not_stored(exposure, field)
+    if field.type == "many2one" and not dot:
+        return [f"{sql}{nulls}" for sql in _by_relation(field, direction, frame, 1)]
+    return [f"{frame.expand(field.sql or 'NULL')} {direction}{nulls}"]
+
+
+def _by_relation(field: Field, direction: str, frame: Frame, depth: int, prefix: str = "") -> list[str]:
+    """A link sorts as the rows at its other end do."""
+    target = registry.find(field.relation)
+    path = f"{prefix}{field.python}"
+    if target is None or not field.python or not isinstance(target.source, ModelSource) or depth > DEEPEST:
+        return [f"{frame.expand(_below(field.sql or 'NULL', prefix))} {direction}"]
+    found: list[str] = []
+    for term in target.order.split(","):
+        name, _, way = term.strip().partition(" ")
+        inner = target.fields[name]
+        turned = FLIP[direction] if way.strip().lower() == "desc" else direction
+        if inner.type == "many2one":
+            found += _by_relation(inner, turned, frame, depth + 1, f"{path}.")
+        elif inner.sql is not None:
+            found.append(f"{frame.expand(_below(inner.sql, f'{path}.'))} {turned}")
+    return found
+
+
+def _below(template: str, prefix: str) -> str:
+    return PLACE.sub(lambda place: f"{{{prefix}{place[1]}}}", template)
+
+
+def _bad(order: Any) -> str:
+    return (
+        f'Invalid "order" specified ({order}). A valid "order" specification is a comma-separated list of valid field '
+        "names (optionally followed by asc/desc for the direction)"
+    )

@@ -1,0 +1,131 @@
+"""Finding and reading rows."""
+
+from typing import Any
+
+from rpc import access
+from rpc.context import Call
+from rpc.domains.parse import Leaf, Node
+from rpc.faults import database_error, value_error
+from rpc.reading import sets
+from rpc.reading.columns import paired
+from rpc.reading.orders import order_by
+from rpc.reading.plans import Plan, plan_for
+from rpc.sql.run import rows
+from rpc.sql.statement import Statement
+from rpc.sql.where import Where, frame_of
+
+Row = dict[str, Any]
+
+
+class Page:
+    """Which rows, in which order, and how many: one frame of a statement, ready to be selected from."""
+
+    __slots__ = ("call", "frame", "limit", "offset", "order", "statement", "where")
+
+    def __init__(
+        self, call: Call, node: Node, *, order: Any = None, limit: Any = None, offset: Any = 0, active: bool = True
+    ) -> None:
+        access.require(call, "read")
+        self.call = call
+        self.statement = Statement(call.language)
+        self.frame = frame_of(call, call.exposure, self.statement)
+        where = Where(call, call.exposure, self.frame)
+        self.where = where.conditions(node, active_test=active and call.active_test)
+        self.order = order_by(call, order, self.frame) if order is not False else ""
+        self.limit = _count(limit)
+        self.offset = _count(offset)
+
+    def select(self, columns: str, joins: str = "") -> str:
+        """The statement that selects some columns of this page."""
+        where = f" WHERE {self.where}" if self.where else ""
+        return f"SELECT {columns} FROM {self.frame.tables()} {joins}{where}{self._tail()}"
+
+    def select_plan(self, plan: Plan) -> str:
+        """The statement that fetches a plan. Where it can, it cuts the page out before it follows links to names."""
+        alias = self.frame.alias
+        if not plan.joins or not self.limit or self.frame.prefix in self.order:
+            return self.select(plan.select, plan.joins)
+        return f"SELECT {plan.select} FROM ({self.select(f'{alias}.*')}) {alias} {plan.joins} ORDER BY {self.order}"
+
+    def _tail(self) -> str:
+        order = f" ORDER BY {self.order}" if self.order else ""
+        limit = f" LIMIT {self.statement.bind(self.limit)}" if self.limit else ""
+        offset = f" OFFSET {self.statement.bind(self.offset)}" if self.offset else ""
+        return f"{order}{limit}{offset}"
+
+
+def search(call: Call, node: Node, **page: Any) -> list[int]:
+    """The ids of a page."""
+    found = Page(call, node, **page)
+    return [row[0] for row in rows(found.select(found.frame.column("pk")), found.statement.values)]
+
+
+def count(call: Call, node: Node, limit: Any = None) -> int:
+    """How many rows there are, counting no further than a limit."""
+    found = Page(call, node, order=False, limit=limit)
+    if found.limit:
+        sql = f"SELECT count(*) FROM ({found.select('1')}) AS counted"
+    else:
+        sql = found.select("count(*)")
+    return int(rows(sql, found.statement.values)[0][0])
+
+
+def search_read(call: Call, node: Node, names: Any, load: Any, **page: Any) -> list[Row]:
+    """A page with some fields of each row."""
+    plan = plan_for(call, names, load)
+    found = Page(call, node, **page)
+    return finished(call, plan, rows(found.select_plan(plan), found.statement.values))
+
+
+def read(call: Call, ids: list[int], names: Any, load: Any) -> list[Row]:
+    """Some fields of rows given by id, in that order. Rows that do not exist are skipped, hidden ones refused."""
+    plan = plan_for(call, names, load)
+    found = Page(call, Leaf("id", "in", ids), order=False, active=False)
+    fetched = finished(call, plan, rows(found.select_plan(plan), found.statement.values))
+    by_id = {row["id"]: row for row in fetched}
+    if len(by_id) < len(set(ids)):
+        check_hidden(call, set(ids) - by_id.keys(), "read")
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def check_hidden(call: Call, ids: set[int], action: Any) -> None:
+    """Refuse if any of these ids is a row that the actor may not see; ids of nothing pass."""
+    if existing(call, ids):
+        raise access.hidden_rows(call, action)
+
+
+def existing(call: Call, ids: set[int]) -> set[int]:
+    """Which ids are rows at all, whoever may see them."""
+    model = call.exposure.model
+    if model is None or not ids:
+        return set()
+    return set(model._base_manager.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def finished(call: Call, plan: Plan, fetched: list[tuple[Any, ...]]) -> list[Row]:
+    """The rows as clients get them."""
+    if not fetched:
+        return []
+    columns = list(zip(*fetched, strict=True))
+    done: dict[str, Any] = {}
+    for slot in plan.slots:
+        if slot.name_at:
+            done[slot.name] = paired(columns[slot.at], columns[slot.name_at])
+        else:
+            done[slot.name] = slot.finish(columns[slot.at]) if slot.finish else columns[slot.at]
+    if plan.sets or plan.named or plan.functions:
+        sets.complete(call, plan, done)
+    return [dict(zip(plan.names, row, strict=True)) for row in zip(*(done[n] for n in plan.names), strict=True)]
+
+
+def _count(value: Any) -> int:
+    """A limit or an offset, as loosely as clients give it."""
+    if not value:
+        return 0
+    try:
+        number = int(value)
+    except (TypeError, ValueError) as error:
+        raise value_error(str(error)) from None
+    if number < 0:
+        raise database_error("errors.InvalidRowCountInLimitClause", "LIMIT must not be negative\n")
+    return min(number, 2**62)

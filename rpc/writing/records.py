@@ -1,0 +1,115 @@
+"""Creating, changing and deleting rows: through the module's own verbs where it has them, else the generic ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from base.errors import Missing
+from base.services import records
+from rpc import access
+from rpc.context import Call
+from rpc.exposure import Action
+from rpc.faults import missing_error, type_error
+from rpc.reading.rows import check_hidden, search
+from rpc.domains.parse import Leaf
+from rpc.verbs import perform
+from rpc.writing import links, own, wizards
+from rpc.writing.rows import Row, read_row, with_defaults
+
+
+def create(call: Call, rows: Any) -> list[int]:
+    """Create rows; all or none. Answers their ids."""
+    if not isinstance(rows, list | tuple) or not all(isinstance(one, Mapping) for one in rows):
+        raise type_error("create() takes one mapping of field names to values, or a list of them")
+    access.require(call, "create")
+    if not rows:
+        return []
+    given = [with_defaults(call, one) for one in rows]
+    if call.exposure.kind == "wizard":
+        return wizards.create(call, given)
+    if call.exposure.create is not None:
+        made = perform(call.exposure.create, call, [own.values(call, one, new=True) for one in given])
+        return [getattr(one, "pk", one) for one in made]
+    return _create([read_row(call, one) for one in given], call)
+
+
+def write(call: Call, ids: list[int], values: Any) -> None:
+    """Write the same values to rows. Refuses when one of them does not exist or is hidden."""
+    access.require(call, "write")
+    if not ids:
+        return
+    if call.exposure.kind == "wizard":
+        wizards.write(call, ids, values)
+        return
+    if call.exposure.write is not None:
+        rows = found_rows(call, ids, "write")
+        for some in own.alike(call, rows, values):
+            perform(call.exposure.write, call, some, own.values(call, values, new=False, rows=some))
+        return
+    _write(call, ids, read_row(call, values))
+
+
+def unlink(call: Call, ids: list[int]) -> None:
+    """Delete rows. Those already gone are no reason to refuse; hidden ones are."""
+    access.require(call, "unlink")
+    seen = visible_ids(call, ids)
+    if len(seen) < len(set(ids)):
+        check_hidden(call, set(ids) - seen, "unlink")
+    if not seen:
+        return
+    if call.exposure.kind == "wizard":
+        wizards.unlink(call, seen)
+        return
+    model: Any = call.exposure.model
+    rows = model._default_manager.filter(pk__in=seen)
+    if call.exposure.unlink is not None:
+        perform(call.exposure.unlink, call, rows)
+    else:
+        records.delete(rows, by=call.actor)
+
+
+def visible_ids(call: Call, ids: list[int]) -> set[int]:
+    """Which of these ids the actor sees. One query."""
+    return set(search(call, Leaf("id", "in", ids), order=False, active=False)) if ids else set()
+
+
+def found_rows(call: Call, ids: list[int], action: Action) -> Any:
+    """The rows with these ids. Raises MissingError or AccessError when the actor does not see them all."""
+    seen = visible_ids(call, ids)
+    if len(seen) < len(set(ids)):
+        raise _lost(call, ids, seen, action)
+    model: Any = call.exposure.model
+    return model._default_manager.filter(pk__in=ids)
+
+
+def _create(rows: list[Row], call: Call) -> list[int]:
+    model: Any = call.exposure.model
+    actor = call.speaking()
+    values = [{**row.own, **links.before_create(call, row)} for row in rows]
+    for row, own_values in zip(rows, values, strict=True):
+        own_values.update(links.member_ids(call, row, None))
+    made = [one.pk for one in records.create(model, values, by=actor)]
+    links.after_create(call, rows, made)
+    return made
+
+
+def _write(call: Call, ids: list[int], row: Row) -> None:
+    model: Any = call.exposure.model
+    try:
+        for some, members in links.alike(call, ids, row):
+            values = {**row.own, **members}
+            if values or len(row.sets) + len(row.linked) == 0:
+                records.change(records.named(model, some), values, by=call.speaking())
+    except Missing:
+        seen = visible_ids(call, ids)
+        if len(seen) == len(set(ids)):
+            raise
+        raise _lost(call, ids, seen, "write") from None
+    if row.sets or row.linked:
+        found_rows(call, ids, "write")
+        links.after_write(call, row, ids)
+
+
+def _lost(call: Call, ids: list[int], seen: set[int], action: Action) -> Exception:
+    lost = [one for one in ids if one not in seen]
+    check_hidden(call, set(lost), action)
+    return missing_error(call.exposure.name, lost, call.actor.user_id)

@@ -1,0 +1,118 @@
+"""A row of values as a client sends it, read into Python values by name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field as attribute
+from functools import lru_cache
+from inspect import signature
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rpc import access, registry
+from rpc.context import Call
+from rpc.exposure import Exposure
+from rpc.faults import type_error, user_error, value_error
+from rpc.fields import Field
+from rpc.writing.values import python_value
+
+IGNORED = frozenset(
+    ("id", "display_name", "create_uid", "create_date", "write_uid", "write_date", "parent_path", "__last_update")
+)
+
+
+@dataclass(slots=True)
+class Row:
+    """Values sorted by where they go: own columns, rows at the other end of a link, sets."""
+
+    own: dict[str, Any] = attribute(default_factory=dict)
+    linked: dict[str, dict[str, Any]] = attribute(default_factory=dict)
+    sets: dict[Field, Any] = attribute(default_factory=dict)
+
+
+def read_row(call: Call, values: Any) -> Row:
+    """Sort the values of one row. Unknown names are refused, what nobody may write is refused or passed over."""
+    if not isinstance(values, Mapping):
+        raise type_error(f"'{type(values).__name__}' object is not a mapping of field names to values")
+    row = Row()
+    for name, value in values.items():
+        if name not in IGNORED:
+            _take(call, row, name, value)
+    return row
+
+
+def _take(call: Call, row: Row, name: Any, value: Any) -> None:
+    exposure = call.exposure
+    field = exposure.fields.get(name)
+    if field is None:
+        raise value_error(f"Invalid field {name!r} in {exposure.name!r}")
+    access.visible_field(call, exposure, field)
+    if field.readonly:
+        if field.stored and not field.is_path:
+            raise user_error(_("The field “%(field)s” cannot be written directly.") % {"field": field.label})
+    elif field.write is not None:
+        _own(row, _written(call, field, value))
+    elif field.is_set:
+        row.sets[field] = value
+    else:
+        _own(row, {column_of(field): python_value(call, field, value)})
+
+
+def _own(row: Row, values: Mapping[str, Any]) -> None:
+    for path, value in values.items():
+        head, _dot, last = path.rpartition(".")
+        if head:
+            row.linked.setdefault(head, {})[last] = value
+        else:
+            row.own[path] = value
+
+
+def _written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
+    write: Any = field.write
+    read = value if field.type == "binary" else python_value(call, field, value)
+    return dict(write(read, call) if _takes_call(write) else write(read))
+
+
+@lru_cache(maxsize=None)
+def _takes_call(write: Callable[..., Any]) -> bool:
+    return len(signature(write).parameters) > 1
+
+
+def column_of(field: Field) -> str:
+    """The Python name under which a value is given to a verb: a foreign key's ends in `_id`."""
+    path = field.python or field.name
+    return f"{path}_id" if field.type == "many2one" and field.python else path
+
+
+def target_of(call: Call, field: Field) -> Call:
+    """The call on the noun that a set leads to."""
+    found: Exposure | None = registry.find(field.relation)
+    if found is None:
+        raise value_error(f"Invalid field {field.name!r} in {call.exposure.name!r}")
+    return call.on(found)
+
+
+def with_defaults(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new row, with what the context and the noun say about what is not given."""
+    given = dict(values)
+    for name, value in defaults_of(call, call.exposure.fields, model=False).items():
+        given.setdefault(name, value)
+    return given
+
+
+def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict[str, Any]:
+    """The defaults for some fields, as the wire shows them: the context's, the noun's, and the model's if asked."""
+    found: dict[str, Any] = {}
+    for defaults in call.exposure.defaults:
+        found.update(defaults(call) if callable(defaults) else defaults)
+    wanted = {}
+    for name in names:
+        field = call.exposure.fields.get(name)
+        if field is None or not call.may(field):
+            continue
+        if f"default_{name}" in call.context:
+            wanted[name] = call.context[f"default_{name}"]
+        elif name in found:
+            wanted[name] = found[name]
+        elif model and field.default is not None and not callable(field.default) and not field.is_path:
+            wanted[name] = field.to_wire.get(field.default, field.default)
+    return wanted
