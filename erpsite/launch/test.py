@@ -11,11 +11,11 @@ from erpsite.launch.places import ROOT, data_directory, made
 from erpsite.launch.surroundings import for_django
 
 CHECKS = {
-    "lint": ["ruff", "check", "."],
-    "layout": ["ruff", "format", "--check", "."],
-    "types": ["mypy"],
-    "imports": ["importlinter.cli", "lint"],
-    "migrations": ["django", "makemigrations", "--check", "--dry-run"],
+    "lint": ["-m", "ruff", "check", "."],
+    "layout": ["-m", "ruff", "format", "--check", "."],
+    "types": ["-m", "mypy"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
 
@@ -26,11 +26,11 @@ def test(arguments: list[str]) -> int:
         environment["NIAGA_CHROMIUM"] = browser.required()
     prepare.for_tests(environment)
     if arguments:
-        return _run("pytest", *arguments, environment=environment)
+        return _run("-m", "pytest", *arguments, environment=environment)
     failed = [name for name, command in CHECKS.items() if not _passes(name, command, environment)]
     if failed:
         say(f"failed: {', '.join(failed)}; now the tests")
-    code = _run("pytest", "--numprocesses", _processes(), environment=environment)
+    code = _run("-m", "pytest", "--numprocesses", _processes(), environment=environment)
     return code or int(bool(failed))
 
 
@@ -45,7 +45,7 @@ def _passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
     return passed
 
 
-def _run(module: str, *arguments: str, environment: dict[str, str]) -> int:
+def _run(*arguments: str, environment: dict[str, str]) -> int:
     return subprocess.run(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, check=False
+        [sys.executable, *arguments], cwd=ROOT, env=environment, check=False
     ).returncode

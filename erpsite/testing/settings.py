@@ -17,6 +17,9 @@ _servers = Servers(data_directory() / "test", for_tests=True)
 _servers.start()
 atexit.register(_servers.stop)
 os.environ.update(_servers.environment)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "1"  # Playwright keeps an event loop of its own in the test's thread
+)
 
 from erpsite.settings import *  # noqa: E402, F403 - the site reads the variables set above
 from erpsite.settings import BROKER_URL, CACHE_URL, CACHES, DATABASES, STATIC_ROOT  # noqa: E402
