@@ -1,0 +1,56 @@
+"""Forms of the back office: links only to what the actor may see, and refusals shown where they belong."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+
+from base.actors import Actor
+from base.admin.access import linkable
+from base.errors import ERPError, Invalid
+
+
+class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form for a record. `refusal` is what a verb or the database said when this very form was to be saved."""
+
+    actor: ClassVar[Actor]
+    refusal: ClassVar[ERPError | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, ModelMultipleChoiceField):
+                field.queryset = linkable(field.queryset, self.actor)
+            elif isinstance(field, ModelChoiceField):
+                present = getattr(self.instance, f"{name}_id", None)
+                field.queryset = linkable(field.queryset, self.actor, present)
+
+    def _post_clean(self) -> None:
+        """Validate the record, then add what refused it a moment ago."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.refusal is not None:
+            for field, sentences in by_field(self.refusal, set(self.fields)).items():
+                self.add_error(None if field == NON_FIELD_ERRORS else field, sentences)  # type: ignore[arg-type]
+
+    def _save_m2m(self) -> None:
+        """Write sets of links, keeping those to rows that the actor does not see."""
+        for name, field in self.fields.items():
+            if isinstance(field, ModelMultipleChoiceField) and name in self.cleaned_data:
+                held = getattr(self.instance, name).all()
+                hidden = held.exclude(pk__in=field.queryset.values("pk"))
+                chosen = self.cleaned_data[name]
+                self.cleaned_data[name] = chosen.model._default_manager.filter(
+                    pk__in=[*(row.pk for row in chosen), *(row.pk for row in hidden)]
+                )
+        super()._save_m2m()  # type: ignore[misc]
+
+
+def by_field(error: ERPError, known: set[str]) -> dict[str, list[str]]:
+    """The sentences of an error by form field; those of fields that the form does not show belong to the whole."""
+    if not isinstance(error, Invalid):
+        return {NON_FIELD_ERRORS: [str(error)]}
+    sentences: dict[str, list[str]] = {}
+    for field, texts in error.fields.items():
+        sentences.setdefault(field if field in known else NON_FIELD_ERRORS, []).extend(texts)
+    return sentences

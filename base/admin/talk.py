@@ -1,0 +1,134 @@
+"""What is said, filed and planned about records."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from base.admin.filters import CHOICE, COMPANY, DAYS, MOMENTS, SEARCHED_LINK, ActiveFilter, LinkFilter
+from base.admin.office import SeenOffice, TranslatedOffice
+from base.admin.parts import SeenParts
+from base.models import (
+    Activity,
+    ActivityType,
+    Attachment,
+    Follower,
+    Message,
+    MessageSubtype,
+    Notification,
+)
+
+SHELF = _("Messages and files")
+
+
+class AboutRecordOffice(SeenOffice):
+    """Things about records of any kind: they are made where the record is, and looked at here."""
+
+    shelf = SHELF
+
+    @admin.display(description=_("record"))
+    def record(self, thing: Any) -> SafeString | str:
+        """A way to what it is about."""
+        model: Any = thing.content_type.model_class() if thing.content_type_id else None
+        if model is None:
+            return "—"
+        text = f"{model._meta.verbose_name} #{thing.row_id}"
+        place = self.url_of(model(pk=thing.row_id))
+        return format_html('<a class="text-link" href="{}">{}</a>', place, text) if place else text
+
+
+class NotificationParts(SeenParts):
+    """Who was told."""
+
+    model = Notification
+    fields = ("partner", "is_read", "read_at")
+
+
+@admin.register(Message)
+class MessageOffice(AboutRecordOffice):
+    """What was said about records."""
+
+    icon = "chat"
+    list_display = ("date", "author", "kind", "record", "shown", "is_internal")
+    list_filter = (("kind", CHOICE), ("date", MOMENTS), ("author", SEARCHED_LINK), "is_internal")
+    search_fields = ("subject", "record_name")
+    date_hierarchy = "date"
+    inlines = (NotificationParts,)
+    always_with = ("author", "content_type")
+
+    @admin.display(description=_("text"))
+    def shown(self, message: Message) -> str:
+        """Its first words."""
+        return message.subject or message.preview
+
+
+@admin.register(Notification)
+class NotificationOffice(SeenOffice):
+    """Who was told of what, and has read it or not."""
+
+    icon = "notifications"
+    shelf = SHELF
+    list_display = ("message", "partner", "is_read", "read_at")
+    list_filter = ("is_read", ("partner", SEARCHED_LINK))
+    search_fields = ("message__subject", "partner__complete_name")
+    always_with = ("message", "partner")
+    record_fields = False
+
+
+@admin.register(MessageSubtype)
+class MessageSubtypeOffice(TranslatedOffice):
+    """What followers may hear of."""
+
+    icon = "forum"
+    shelf = SHELF
+    list_display = ("name", "model", "is_internal", "is_default", "is_hidden")
+    list_filter = ("is_internal", "is_default")
+    search_fields = ("name_en", "name_ind", "model")
+
+
+@admin.register(Follower)
+class FollowerOffice(AboutRecordOffice):
+    """Who wants to hear of what."""
+
+    icon = "group_add"
+    list_display = ("partner", "record", "created_at")
+    list_filter = (("partner", SEARCHED_LINK),)
+    search_fields = ("partner__complete_name",)
+    always_with = ("partner", "content_type")
+
+
+@admin.register(Activity)
+class ActivityOffice(AboutRecordOffice):
+    """What somebody has to do."""
+
+    icon = "event"
+    list_display = ("summary", "type", "user", "due_date", "record", "is_active")
+    list_filter = ("is_active", ("type", LinkFilter), ("user", SEARCHED_LINK), ("due_date", DAYS))
+    date_hierarchy = "due_date"
+    always_with = ("type", "user", "content_type")
+
+
+@admin.register(ActivityType)
+class ActivityTypeOffice(TranslatedOffice):
+    """Kinds of activities."""
+
+    icon = "event_note"
+    shelf = SHELF
+    list_display = ("name", "category", "delay_count", "delay_unit", "is_active")
+    list_filter = (ActiveFilter, ("category", CHOICE))
+    search_fields = ("name_en", "name_ind", "summary_en")
+    autocomplete_fields = ("suggested_next", "triggered_next", "default_user")
+    hidden = ("is_active",)
+
+
+@admin.register(Attachment)
+class AttachmentOffice(AboutRecordOffice):
+    """Files on records."""
+
+    icon = "attach_file"
+    list_display = ("name", "kind", "mimetype", "size", "record", "company", "is_public")
+    list_filter = (("kind", CHOICE), COMPANY, "is_public")
+    search_fields = ("name", "description", "=checksum")
+    always_with = ("content_type",)
