@@ -1004,7 +1004,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.CharField(blank=True, default="", max_length=254, verbose_name="e-mail"),
+                    models.EmailField(
+                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    ),
                 ),
                 (
                     "phone",
@@ -2077,7 +2079,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.CharField(blank=True, default="", max_length=254, verbose_name="e-mail"),
+                    models.EmailField(
+                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    ),
                 ),
                 (
                     "phone",
@@ -5613,6 +5617,20 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="producttemplateattributevalue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tells_variants",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        UPDATE base_product SET template_id = template_id WHERE template_id = NEW.template_id;\n        RETURN NULL;\n    ",
+                    hash="e91d1c23aa9716ffb0902aa1d067f09a3e27f765",
+                    operation='UPDATE OF "price_extra"',
+                    pgid="pgtrigger_tells_variants_e540e",
+                    table="base_producttemplateattributevalue",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.AddIndex(
             model_name="product",
             index=models.Index(
@@ -5706,12 +5724,12 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
-                name="full_name",
+                name="derived",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        NEW.full_name := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT t.name FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(a.name, ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_en := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_en, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_en, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_ind := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_ind, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_ind, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n RETURN NEW;",
-                    hash="02edfb814caddfe9df948b1f39fd03e83ff68303",
+                    func="\n        NEW.full_name := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT t.name FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(a.name, ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_en := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_en, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_en, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_ind := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_ind, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_ind, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.price_extra := CASE NEW.combination WHEN '' THEN 0 ELSE coalesce((\n            SELECT sum(v.price_extra) FROM base_producttemplateattributevalue v\n             WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])), 0) END;\n        RETURN NEW;\n",
+                    hash="a134ac31ec7d4fddfbd9b9e9f21080742eb5fb71",
                     operation='INSERT OR UPDATE OF "reference", "template_id", "combination"',
-                    pgid="pgtrigger_full_name_07c98",
+                    pgid="pgtrigger_derived_e2253",
                     table="base_product",
                     when="BEFORE",
                 ),
@@ -5909,6 +5927,21 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sequence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="forget_fast_numbers",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE stretch bigint;",
+                    func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequence_%s_numbers', OLD.id);\n        FOR stretch IN SELECT id FROM base_sequencerange WHERE sequence_id = OLD.id LOOP\n            EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', stretch);\n        END LOOP;\n        RETURN NULL;\n    ",
+                    hash="52a616bd09aa9ba8b8c283d4c59bf042cc559d53",
+                    operation='UPDATE OF "next_number", "increment" OR DELETE',
+                    pgid="pgtrigger_forget_fast_numbers_75bcd",
+                    table="base_sequence",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="sequencerange",
             constraint=models.CheckConstraint(
@@ -5950,6 +5983,20 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_authorship_6a436",
                     table="base_sequencerange",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sequencerange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="forget_fast_numbers",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', OLD.id);\n        RETURN NULL;\n    ",
+                    hash="adc56468ebce1ecb58c1a6a3f22bf2c3d7b37b92",
+                    operation='UPDATE OF "next_number" OR DELETE',
+                    pgid="pgtrigger_forget_fast_numbers_2f500",
+                    table="base_sequencerange",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -32,7 +32,7 @@ class Bank(Noun):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    email = models.CharField(_("e-mail"), max_length=254, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("phone"), max_length=64, blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
 

@@ -1,5 +1,7 @@
 """Countries and their states or provinces."""
 
+from functools import lru_cache
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -107,3 +109,9 @@ class CountryState(Noun):
 
     def __str__(self) -> str:
         return self.complete_name or self.name
+
+
+@lru_cache(maxsize=512)
+def code_of(country_id: int) -> str:
+    """The two letters of a country. Remembered: states change them less often than programs are restarted."""
+    return str(Country.objects.values_list("code", flat=True).get(pk=country_id))

@@ -18,6 +18,9 @@ from base.money import RateField, round_half_up
 from base.triggers import remember
 
 
+WITHOUT_EMPTY_DECIMALS = frozenset({"IDR"})
+
+
 class CurrencyQuerySet(models.QuerySet["Currency"]):
     """The questions we ask of currencies."""
 
@@ -27,7 +30,7 @@ class CurrencyQuerySet(models.QuerySet["Currency"]):
 
 
 class Currency(Noun):
-    """Money of a country. Amounts are rounded once, half up, to its decimal places: rupiah 0, dollar 2, dinar 3."""
+    """Money of a country. Amounts are rounded once, half up, to its decimal places: yen 0, rupiah 2, dinar 3."""
 
     company_path = None
     display_field = "code"
@@ -91,12 +94,18 @@ class Currency(Noun):
         """Whether an amount rounds to nothing."""
         return self.round(amount) == 0
 
+    def places_shown(self, *amounts: Decimal) -> int:
+        """How many decimals amounts are written with: nobody writes sen where there are none."""
+        whole = self.code in WITHOUT_EMPTY_DECIMALS and all(a == a.to_integral_value() for a in amounts)
+        return 0 if whole else self.decimal_places
+
     def format(self, amount: Decimal | int, language: str | None = None) -> str:
         """Write an amount as a reader of the language expects it: `Rp 1.234.567`, `$1,234.50`."""
         locale = Locale.parse((language or get_language() or "en").replace("-", "_"))
         number = parse_pattern(locale.decimal_formats[None])
-        number.frac_prec = (self.decimal_places, self.decimal_places)
         rounded = self.round(Decimal(amount))
+        places = self.places_shown(rounded)
+        number.frac_prec = (places, places)
         digits = number.apply(abs(rounded), locale)
         minus = "-" if rounded < 0 else ""
         if self.position == self.Position.AFTER:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base import tax_ids
 from base.html import HtmlField
+from base.models.country import code_of
 from base.models.noun import Noun
 from base.money import ZERO, MoneyField
 from base.search import Unaccented, name_index, search_index, search_text
@@ -164,7 +165,7 @@ class Partner(Noun):
         _("company registry"), max_length=64, blank=True, default=""
     )
 
-    email = models.CharField(_("e-mail"), max_length=254, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
     phone = models.CharField(_("phone"), max_length=64, blank=True, default="")
     website = models.CharField(_("website"), max_length=254, blank=True, default="")
     street = models.CharField(_("street"), max_length=240, blank=True, default="")
@@ -297,8 +298,8 @@ class Partner(Noun):
     def clean(self) -> None:
         """Refuse tax and identity numbers that cannot be right."""
         wrong: dict[str, ValidationError] = {}
-        if self.tax_id and self.country is not None:
-            _try(wrong, "tax_id", lambda: tax_ids.check(self.tax_id, str(self.country.code)))
+        if self.tax_id and self.country_id:
+            _try(wrong, "tax_id", lambda: tax_ids.check(self.tax_id, code_of(self.country_id)))
         if self.nik:
             _try(wrong, "nik", lambda: tax_ids.check_nik(self.nik))
         if wrong:

@@ -33,11 +33,17 @@ def _full_name(suffix: str) -> str:
             ) || ')', '') END;"""  # noqa: S608 - the suffix is one of three of ours
 
 
-FULL_NAME = pgtrigger.Trigger(
-    name="full_name",
+PRICE_EXTRA = """
+        NEW.price_extra := CASE NEW.combination WHEN '' THEN 0 ELSE coalesce((
+            SELECT sum(v.price_extra) FROM base_producttemplateattributevalue v
+             WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])), 0) END;
+        RETURN NEW;
+"""
+DERIVED = pgtrigger.Trigger(
+    name="derived",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("reference", "template_id", "combination"),
-    func=_full_name("") + _full_name("_en") + _full_name("_ind") + "\n RETURN NEW;",
+    func="".join((_full_name(""), _full_name("_en"), _full_name("_ind"), PRICE_EXTRA)),
 )
 
 
@@ -137,7 +143,7 @@ class Product(Noun):
         triggers = (
             *Noun.Meta.triggers,
             remember(but=("full_name", "full_name_en", "full_name_ind", "search_text")),
-            FULL_NAME,
+            DERIVED,
         )
 
     def __str__(self) -> str:

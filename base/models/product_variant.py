@@ -18,6 +18,16 @@ PART_OF = pgtrigger.Trigger(
     """,
 )
 
+TELLS_VARIANTS = pgtrigger.Trigger(
+    name="tells_variants",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("price_extra"),
+    func="""
+        UPDATE base_product SET template_id = template_id WHERE template_id = NEW.template_id;
+        RETURN NULL;
+    """,
+)
+
 
 class ProductTemplateAttributeLine(Noun):
     """A template varies by this attribute, in these values. `products.update_variants` makes the variants."""
@@ -97,7 +107,7 @@ class ProductTemplateAttributeValue(Noun):
                 name="base_producttemplateattributevalue_once_per_line", fields=("line", "value")
             ),
         )
-        triggers = (*Noun.Meta.triggers, PART_OF)
+        triggers = (*Noun.Meta.triggers, PART_OF, TELLS_VARIANTS)
 
     def __str__(self) -> str:
         return str(self.value)

@@ -3,14 +3,40 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.models.noun import Noun
 from base.triggers import remember
+
+NOT_A_PATTERN = _("Name parts of the date as in SO/%(year)s/, and write a percent sign twice.")
+FORGET_FAST_NUMBERS = pgtrigger.Trigger(
+    name="forget_fast_numbers",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("next_number", "increment") | pgtrigger.Delete,
+    declare=[("stretch", "bigint")],
+    func="""
+        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequence_%s_numbers', OLD.id);
+        FOR stretch IN SELECT id FROM base_sequencerange WHERE sequence_id = OLD.id LOOP
+            EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', stretch);
+        END LOOP;
+        RETURN NULL;
+    """,
+)
+FORGET_FAST_NUMBERS_OF_RANGE = pgtrigger.Trigger(
+    name="forget_fast_numbers",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("next_number") | pgtrigger.Delete,
+    func="""
+        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', OLD.id);
+        RETURN NULL;
+    """,
+)
 
 
 class SequenceQuerySet(models.QuerySet["Sequence"]):
@@ -72,14 +98,22 @@ class Sequence(Noun):
                 violation_error_message=_("The step of a sequence must be at least 1."),
             ),
         )
-        triggers = (*Noun.Meta.triggers, remember(but=("next_number",)))
+        triggers = (*Noun.Meta.triggers, remember(but=("next_number",)), FORGET_FAST_NUMBERS)
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse a prefix or suffix that names what is no part of a date."""
+        for field in ("prefix", "suffix"):
+            try:
+                str(getattr(self, field)) % _parts_known()
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValidationError({field: NOT_A_PATTERN}) from error
+
     def written(self, number: int, on: date, begins: date | None = None) -> str:
         """A number as it stands on the document. `begins` is the first day of the date range."""
-        parts = _parts_of("", on) | _parts_of("current_", on) | _parts_of("range_", begins or on)
+        parts = _parts_known(on, begins or on)
         return f"{self.prefix % parts}{number:0{self.padding}d}{self.suffix % parts}"
 
 
@@ -125,9 +159,14 @@ class SequenceRange(Noun):
                 violation_error_message=_("The date ranges of a sequence must not overlap."),
             ),
         )
+        triggers = (*Noun.Meta.triggers, FORGET_FAST_NUMBERS_OF_RANGE)
 
     def __str__(self) -> str:
         return f"{self.start_date} – {self.end_date}"
+
+
+def _parts_known(on: date = date.min, begins: date = date.min) -> dict[str, str]:
+    return _parts_of("", on) | _parts_of("current_", on) | _parts_of("range_", begins)
 
 
 def _parts_of(name: str, day: date) -> dict[str, str]:
