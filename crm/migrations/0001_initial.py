@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('base', '0003_remove_product_full_name_alter_bank_email_and_more'),
+        ('base', '0002_access_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
