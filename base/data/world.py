@@ -21,8 +21,7 @@ Rows = dict[str, dict[str, Any]]
 ENGLISH, INDONESIAN = Locale("en"), Locale("id")
 ACTIVE_CURRENCIES = {"EUR", "IDR", "SGD", "USD"}
 ACTIVE_LANGUAGES = {"en_US", "id_ID"}
-# Rupiah has sen in ISO 4217, but no one has paid with them for decades: amounts are whole rupiah.
-DECIMAL_PLACES = {"IDR": 0}
+# Rupiah keeps the two places of ISO 4217: other programs compute PPN to the sen. Whole amounts are written without them.
 SYMBOLS = {"SGD": "S$"}
 UNITS = {
     "EUR": (("Euros", "Euro"), ("Cents", "Sen")),
@@ -129,7 +128,7 @@ def _currency(code: str) -> dict[str, Any]:
         "position": "before"
         if locale.currency_formats["standard"].pattern.startswith("¤")
         else "after",
-        "decimal_places": DECIMAL_PLACES.get(code, min(get_currency_precision(code), 4)),
+        "decimal_places": min(get_currency_precision(code), 4),
         "unit_label_en": unit,
         "unit_label_ind": unit_ind,
         "subunit_label_en": subunit,
