@@ -81,7 +81,7 @@ class ModuleConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the module in: its policies, its checks and what it listens to."""
-        for name in ("policies", "checks", "receivers"):
+        for name in ("policies", "scopes", "checks", "receivers"):
             if module_has_submodule(self.module, name):
                 import_module(f"{self.name}.{name}")
 
