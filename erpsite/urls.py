@@ -3,7 +3,8 @@
 from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from web.views import language
 
 handler400 = "web.views.errors.bad_request"
 handler403 = "web.views.errors.forbidden"
@@ -12,8 +13,8 @@ handler500 = "web.views.errors.broken"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
-    path("language/", set_language, name="set_language"),
+    path("accounts/", include("web.account_urls")),
+    path("language/", language.choose, name="set_language"),
     path("", include("rpc.urls")),
     path("", include("web.urls")),
 ]

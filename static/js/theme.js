@@ -1,0 +1,28 @@
+// Chooses light or dark before the first paint. Loaded in the head, so that the page never flashes.
+(function () {
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  function chosen() {
+    try {
+      return window.localStorage.getItem("niaga-theme");
+    } catch {
+      return null;
+    }
+  }
+  function apply() {
+    const theme = chosen() || (system.matches ? "dark" : "light");
+    document.documentElement.setAttribute("data-bs-theme", theme);
+  }
+  window.niagaTheme = {
+    toggle() {
+      const next = document.documentElement.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+      try {
+        window.localStorage.setItem("niaga-theme", next);
+      } catch {
+        // A browser that keeps nothing still changes the page before it.
+      }
+      document.documentElement.setAttribute("data-bs-theme", next);
+    },
+  };
+  system.addEventListener("change", apply);
+  apply();
+})();

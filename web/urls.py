@@ -1,0 +1,44 @@
+"""Where the pages of the frame and of the shared nouns are."""
+
+from django.urls import path
+
+from web.views import (
+    companies,
+    health,
+    home,
+    inbox,
+    lookup,
+    partners,
+    products,
+    profile,
+    talk,
+)
+
+app_name = "web"
+
+urlpatterns = [
+    path("", home.root, name="root"),
+    path("home/", home.home, name="home"),
+    path("web/health", health.health, name="health"),
+    path("robots.txt", health.robots, name="robots"),
+    path("me/", profile.profile, name="profile"),
+    path("me/keys/", profile.keys, name="api_keys"),
+    path("me/keys/new/", profile.new_key, name="api_key_new"),
+    path("me/keys/<int:pk>/revoke/", profile.revoke_key, name="api_key_revoke"),
+    path("me/activities/", inbox.activities, name="my_activities"),
+    path("me/messages/", inbox.told, name="my_messages"),
+    path("me/companies/", companies.work_in, name="work_in"),
+    path("lookup/<slug:name>/", lookup.lookup, name="lookup"),
+    path("talk/<str:label>/<int:pk>/", talk.say, name="say"),
+    path("contacts/", partners.listing, name="partners"),
+    path("contacts/new/", partners.new, name="partner_new"),
+    path("contacts/<int:pk>/", partners.show, name="partner"),
+    path("contacts/<int:pk>/edit/", partners.edit, name="partner_edit"),
+    path("contacts/<int:pk>/archive/", partners.archive, name="partner_archive"),
+    path("products/", products.listing, name="products"),
+    path("products/new/", products.new, name="product_new"),
+    path("products/<int:pk>/", products.show, name="product"),
+    path("products/<int:pk>/edit/", products.edit, name="product_edit"),
+    path("products/<int:pk>/archive/", products.archive, name="product_archive"),
+    path("products/variants/<int:pk>/", products.variant, name="product_variant"),
+]
