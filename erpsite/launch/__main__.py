@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> int:
         warn(f"\n{reason}")
         return 1
     except KeyboardInterrupt:
+        warn("\nstopped before it was ready")
         return 130
 
 

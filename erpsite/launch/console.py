@@ -4,7 +4,7 @@ import os
 import sys
 import time
 
-_STARTED = float(os.environ.get("NIAGA_STARTED") or time.time())
+_STARTED = float(os.environ.get("_NIAGA_STARTED") or time.time())
 
 
 class CannotStart(Exception):

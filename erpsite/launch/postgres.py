@@ -109,20 +109,12 @@ class Postgres:
                         "pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop", check=False
                     )
 
-    def ask(self, sql: str, database: str = "postgres") -> str:
+    def _ask(self, sql: str) -> str:
         """Run SQL as the cluster's owner, and answer what psql prints. Raises `CannotStart` with its complaint."""
         done = subprocess.run(
             [
-                self._programs / "psql",
-                "-XAtq",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-h",
-                self._socket,
-                "-U",
-                _OWNER,
-                "-d",
-                database,
+                *(self._programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"),
+                *("-h", self._socket, "-U", _OWNER, "-d", _OWNER),
             ],
             input=sql,
             text=True,
@@ -199,11 +191,12 @@ class Postgres:
         self._furnish()
 
     def _furnish(self) -> None:
-        if ROLE not in self.ask("select rolname from pg_roles").split():
-            self.ask(f"create role {ROLE} login createdb")
-        if DATABASE not in self.ask("select datname from pg_database").split():
-            self.ask(f"create database {DATABASE} owner {ROLE} template template0")
-            self.ask("create extension if not exists pg_stat_statements", DATABASE)
+        if ROLE not in self._ask("select rolname from pg_roles").split():
+            self._ask(f"create role {ROLE} login createdb")
+        if DATABASE not in self._ask("select datname from pg_database").split():
+            self._ask(f"create database {DATABASE} owner {ROLE} template template0")
+            # Not in our own database: only a superuser could restore a dump of that.
+            self._ask("create extension if not exists pg_stat_statements")
 
     def _answers(self) -> bool:
         return self._run("pg_isready", "-q", "-h", self._socket, "-t", "3", check=False) == 0

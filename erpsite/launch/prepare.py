@@ -56,7 +56,9 @@ def for_browser(data: Path, environment: Mapping[str, str]) -> None:
 
 def database(marks: DatabaseMarks, kind: Kind, data: Path, environment: Mapping[str, str]) -> None:
     """Translations, tables, well-known records and the demo company. Raises `CannotStart`."""
-    wanted = {"migrate": of_migrations(), "seed": of_code()}
+    # Seeds give the administrator a password once the operator has chosen one.
+    chosen = "+" if environment.get("NIAGA_ADMIN_PASSWORD") else "-"
+    wanted = {"migrate": of_migrations(), "seed": of_code() + chosen}
     if kind.is_demo:
         wanted["demo"] = "once"  # what people have changed in it since is theirs
     known = marks.known()
