@@ -15,13 +15,13 @@ from base.policies import require_all_visible, row_filter, scope, visible
 
 # Jumps from one kind of record to the next along the index, instead of reading the whole table.
 KINDS = """
-WITH RECURSIVE kinds(kind) AS (
+WITH RECURSIVE kinds(found) AS (
     (SELECT content_type_id FROM {table} WHERE content_type_id IS NOT NULL ORDER BY 1 LIMIT 1)
     UNION ALL
-    SELECT (SELECT content_type_id FROM {table} WHERE content_type_id > kind ORDER BY 1 LIMIT 1)
-      FROM kinds WHERE kind IS NOT NULL
+    SELECT (SELECT content_type_id FROM {table} WHERE content_type_id > found ORDER BY 1 LIMIT 1)
+      FROM kinds WHERE found IS NOT NULL
 )
-SELECT kind FROM kinds WHERE kind IS NOT NULL
+SELECT found FROM kinds WHERE found IS NOT NULL
 """
 
 
