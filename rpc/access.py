@@ -72,7 +72,7 @@ def scope(call: Call, exposure: Exposure, frame: Frame) -> str:
     if exposure.model is None:
         return ""
     sql, values = _scope(exposure.model, call)
-    return frame.statement.adopt(sql.replace(f'"{ROOT}"', frame.alias), values) if sql else ""
+    return frame.statement.adopt(sql.replace(ROOT, frame.alias), values) if sql else ""
 
 
 def _scope(model: type[models.Model], call: Call) -> tuple[str, tuple[Any, ...]]:
@@ -82,8 +82,24 @@ def _scope(model: type[models.Model], call: Call) -> tuple[str, tuple[Any, ...]]
     if known is None:
         if len(_scopes) >= KEEP_AT_MOST:
             _scopes.clear()
-        known = _scopes[key] = _compiled(model, row_filter(model, actor))
+        asked = _Asked()
+        with connection.execute_wrapper(asked):
+            condition = row_filter(model, actor)
+        known = _compiled(model, condition)
+        if not asked.database:
+            _scopes[key] = known
     return known
+
+
+class _Asked:
+    """Notices that a rule asks the database: what it answers then holds for now only and is not kept."""
+
+    def __init__(self) -> None:
+        self.database = False
+
+    def __call__(self, execute: Any, *arguments: Any) -> Any:
+        self.database = True
+        return execute(*arguments)
 
 
 def _compiled(model: type[models.Model], condition: models.Q) -> tuple[str, tuple[Any, ...]]:
@@ -94,7 +110,7 @@ def _compiled(model: type[models.Model], condition: models.Q) -> tuple[str, tupl
     if len(query.alias_map) > 1 or query.distinct:
         inner, values = model._base_manager.filter(condition).order_by().values("pk").query.sql_with_params()
         pk = connection.ops.quote_name(model._meta.pk.column)  # type: ignore[union-attr]
-        return f'"{ROOT}".{pk} IN ({inner})', tuple(values)
+        return f"{ROOT}.{pk} IN ({inner})", tuple(values)
     query.change_aliases({model._meta.db_table: ROOT})
     try:
         sql, params = query.get_compiler(connection=connection).compile(query.where)
