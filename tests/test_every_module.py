@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.module_loading import autodiscover_modules, import_string
+from django.utils.module_loading import import_string
 
 from base import jobs
 from base.modules import installed
@@ -53,7 +53,6 @@ def test_everything_a_manifest_names_exists(module):
 
 @pytest.mark.parametrize("module", MODULES, ids=label)
 def test_schedules_name_known_jobs(module):
-    autodiscover_modules("tasks")
     wanted = {schedule.task for schedule in module.manifest.schedules}
     assert wanted - jobs.known() == set()
 

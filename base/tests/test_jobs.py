@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from celery import current_app
+from django.apps import apps
 from django.db import connection
 from django_celery_beat.models import PeriodicTask
 
 from base import jobs
 from base.actors import Actor
-from base.apps import BaseConfig
 from base.errors import Missing, Refused
 from base.models import JobRun, ScheduledJob
 from base.schedules import load_schedules
@@ -106,9 +106,9 @@ def test_eight_workers_woken_at_once_run_a_job_once(house, calls):
 
 @pytest.mark.django_db(transaction=True)
 def test_enqueue_puts_a_wake_up_call_on_the_broker(house, calls):
-    row = jobs.enqueue("test.note", by=house)
-
     with current_app.connection_for_read() as broker, broker.SimpleQueue("celery") as queue:
+        queue.clear()
+        row = jobs.enqueue("test.note", by=house)
         message = queue.get(timeout=5)
         message.ack()
 
@@ -129,7 +129,7 @@ def test_manifest_schedules_become_rows_and_clocks():
 
 def test_loading_schedules_again_leaves_what_was_switched_off():
     ScheduledJob.objects.filter(key="base.sweep").update(is_active=False)
-    load_schedules(BaseConfig.create("base"))
+    load_schedules(apps.get_app_config("base"))
     assert not ScheduledJob.objects.get(key="base.sweep").is_active
     assert not PeriodicTask.objects.get(name="base.sweep").enabled
 
@@ -138,7 +138,7 @@ def test_start_runs_a_scheduled_job_now(house):
     row = jobs.start("base.sweep", by=house)
     jobs.run(row.pk)
     row.refresh_from_db()
-    assert row.state == JobRun.State.DONE
+    assert (row.state, row.error) == (JobRun.State.DONE, "")
     assert set(row.result) == {"sessions", "runs"}
 
 

@@ -21,9 +21,8 @@ def admin():
 @pytest.fixture
 def other_company():
     partner = Partner.objects.create(name="Other Ltd", is_company=True)
-    return Company.objects.create(
-        partner=partner, currency=Company.objects.get(pk=1).currency
-    )
+    ours = Company.objects.get(pk=1)
+    return Company.objects.create(name="Other Ltd", partner=partner, currency=ours.currency)
 
 
 def test_create_makes_rows_with_links_in_few_queries(admin, django_assert_max_num_queries):

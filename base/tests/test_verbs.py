@@ -7,23 +7,23 @@ from django.db import connection
 
 from base.actors import Actor
 from base.errors import AccessDenied
-from base.models import Change, PartnerTag, VerbRun
+from base.models import Change, Role, VerbRun
 from base.verbs import verb
 
 pytestmark = pytest.mark.django_db
 
 
-@verb("base.add_partnertag")
+@verb("base.add_role")
 def tag(name, *, by):
-    return PartnerTag.objects.create(name=name)
+    return Role.objects.create(name=name)
 
 
-@verb("base.add_partnertag")
+@verb("base.add_role")
 def tag_twice(name, *, by):
     return [tag(name, by=by), tag(f"{name} again", by=by)]
 
 
-@verb("base.add_partnertag")
+@verb("base.add_role")
 def tag_and_fail(name, *, by):
     tag(name, by=by)
     raise ZeroDivisionError
@@ -54,7 +54,7 @@ def test_verb_refuses_who_lacks_the_permission_and_writes_nothing(house):
         tag("Gold", by=nobody)
 
     assert VerbRun.objects.count() == before
-    assert not PartnerTag.objects.filter(name="Gold").exists()
+    assert not Role.objects.filter(name="Gold").exists()
 
 
 def test_verb_that_fails_leaves_nothing_behind(house):
@@ -64,26 +64,26 @@ def test_verb_that_fails_leaves_nothing_behind(house):
         tag_and_fail("Gold", by=house)
 
     assert VerbRun.objects.count() == before
-    assert not PartnerTag.objects.filter(name="Gold").exists()
+    assert not Role.objects.filter(name="Gold").exists()
 
 
 def test_changes_keep_old_and_new_values_of_what_changed(house):
     gold = tag("Gold", by=house)
 
-    PartnerTag.objects.filter(pk=gold.pk).update(name_en="Silver", color=3)
+    Role.objects.filter(pk=gold.pk).update(sequence=3, is_portal=True)
 
-    change = Change.objects.filter(model="base_partnertag", row_id=gold.pk, operation="U").get()
-    assert change.old == {"name_en": "Gold", "color": 0}
-    assert change.new == {"name_en": "Silver", "color": 3}
+    change = Change.objects.filter(model="base_role", row_id=gold.pk, operation="U").get()
+    assert change.old == {"sequence": 100, "is_portal": False}
+    assert change.new == {"sequence": 3, "is_portal": True}
 
 
 def test_changes_by_raw_sql_are_remembered_too(house):
     gold = tag("Gold", by=house)
 
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM base_partnertag WHERE id = %s", [gold.pk])
+        cursor.execute("DELETE FROM base_role WHERE id = %s", [gold.pk])
 
-    change = Change.objects.filter(model="base_partnertag", row_id=gold.pk, operation="D").get()
+    change = Change.objects.filter(model="base_role", row_id=gold.pk, operation="D").get()
     assert change.old["name_en"] == "Gold"
 
 
