@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models.law import condition
 from base.languages import both_languages
 from base.models.noun import Noun
 from base.triggers import forbid, remember
@@ -77,7 +78,11 @@ class Account(Noun):
         OFF_BALANCE = "off_balance", _("Off-balance sheet")
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     code = models.CharField(_("code"), max_length=32)
     name = models.CharField(_("name"), max_length=160)
@@ -99,7 +104,9 @@ class Account(Noun):
     taxes = models.ManyToManyField(
         "accounting.Tax", verbose_name=_("default taxes"), blank=True, related_name="+"
     )
-    tags = models.ManyToManyField(AccountTag, verbose_name=_("tags"), blank=True, related_name="accounts")
+    tags = models.ManyToManyField(
+        AccountTag, verbose_name=_("tags"), blank=True, related_name="accounts"
+    )
     note = models.TextField(_("note"), blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -117,7 +124,8 @@ class Account(Noun):
             ),
             models.CheckConstraint(
                 name="accounting_account_trade_is_reconcilable",
-                condition=~Q(kind__in=["asset_receivable", "liability_payable"]) | Q(is_reconcilable=True),
+                condition=~Q(kind__in=["asset_receivable", "liability_payable"])
+                | Q(is_reconcilable=True),
                 violation_error_message=_("Receivables and payables are always reconciled."),
             ),
         )
@@ -129,7 +137,7 @@ class Account(Noun):
             forbid(
                 "account_is_settled_once_used",
                 pgtrigger.Update,
-                when=pgtrigger.Condition(
+                when=condition(
                     "NEW.company_id <> OLD.company_id OR NEW.is_reconcilable <> OLD.is_reconcilable"
                 ),
                 sql="""NEW.company_id <> OLD.company_id

@@ -10,7 +10,11 @@ class AccountBalance(models.Model):
     """Debits and credits of an account in a month (`period` 202603), of posted entries. Folded from deltas by a job."""
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     account = models.ForeignKey(
         "accounting.Account", verbose_name=_("account"), on_delete=models.PROTECT, related_name="+"
@@ -26,7 +30,8 @@ class AccountBalance(models.Model):
         permissions = (("fold_balances", _("Can fold and rebuild balances")),)
         constraints = (
             models.UniqueConstraint(
-                name="accounting_accountbalance_once_a_month", fields=("company", "period", "account")
+                name="accounting_accountbalance_once_a_month",
+                fields=("company", "period", "account"),
             ),
         )
 
@@ -38,12 +43,20 @@ class AccountBalanceDelta(models.Model):
     """What an account's balance changes by, written at posting and not yet folded. Taken back entries are negative."""
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.DO_NOTHING, related_name="+",
-        db_index=False, db_constraint=False,
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     account = models.ForeignKey(
-        "accounting.Account", verbose_name=_("account"), on_delete=models.DO_NOTHING, related_name="+",
-        db_index=False, db_constraint=False,
+        "accounting.Account",
+        verbose_name=_("account"),
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     period = models.IntegerField(_("month"))
     debit = MoneyField(_("debit"), max_digits=24)

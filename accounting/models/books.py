@@ -9,7 +9,9 @@ from base.models.noun import Noun
 class BooksAudit(Noun):
     """One examination of a company's books against their own rules. Written by a job, never edited."""
 
-    company = models.ForeignKey("base.Company", verbose_name=_("company"), on_delete=models.CASCADE, related_name="+")
+    company = models.ForeignKey(
+        "base.Company", verbose_name=_("company"), on_delete=models.CASCADE, related_name="+"
+    )
     date = models.DateField(_("date"))
     is_sound = models.BooleanField(_("sound"), default=True)
     entry_count = models.PositiveIntegerField(_("posted entries"), default=0)

@@ -86,55 +86,103 @@ class JournalEntry(Noun):
     CLAIMS = (Kind.OUT_INVOICE, Kind.IN_REFUND)
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     journal = models.ForeignKey(
-        "accounting.Journal", verbose_name=_("journal"), on_delete=models.PROTECT, related_name="entries"
+        "accounting.Journal",
+        verbose_name=_("journal"),
+        on_delete=models.PROTECT,
+        related_name="entries",
     )
     kind = models.CharField(_("type"), max_length=12, choices=Kind.choices, default=Kind.ENTRY)
-    state = models.CharField(_("status"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        _("status"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False
+    )
     number = models.CharField(_("number"), max_length=40, blank=True, default="", editable=False)
     date = models.DateField(_("accounting date"))
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Partner",
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     delivery_partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("delivery address"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.Partner",
+        verbose_name=_("delivery address"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     invoice_date = models.DateField(_("invoice date"), null=True, blank=True)
     due_date = models.DateField(_("due date"), null=True, blank=True)
     payment_term = models.ForeignKey(
-        "accounting.PaymentTerm", verbose_name=_("payment term"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.PaymentTerm",
+        verbose_name=_("payment term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     currency = models.ForeignKey(
-        "base.Currency", verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Currency",
+        verbose_name=_("currency"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     rate = RateField(_("rate"), default=Decimal(1))
     reference = models.CharField(_("reference"), max_length=240, blank=True, default="")
-    payment_reference = models.CharField(_("payment reference"), max_length=240, blank=True, default="")
+    payment_reference = models.CharField(
+        _("payment reference"), max_length=240, blank=True, default=""
+    )
     origin = models.CharField(_("source document"), max_length=240, blank=True, default="")
     narration = models.TextField(_("terms and conditions"), blank=True, default="")
     salesperson = models.ForeignKey(
-        "base.User", verbose_name=_("salesperson"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.User",
+        verbose_name=_("salesperson"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     bank_account = models.ForeignKey(
-        "base.PartnerBankAccount", verbose_name=_("recipient bank account"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.PartnerBankAccount",
+        verbose_name=_("recipient bank account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     reversed_entry = models.ForeignKey(
-        "self", verbose_name=_("reversal of"), null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="reversals",
+        "self",
+        verbose_name=_("reversal of"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="reversals",
     )
     untaxed = MoneyField(_("untaxed amount"), default=ZERO, editable=False)
     tax = MoneyField(_("tax"), default=ZERO, editable=False)
     total = MoneyField(_("total"), default=ZERO, editable=False)
     residual = MoneyField(_("amount due"), default=ZERO, editable=False)
     payment_state = models.CharField(
-        _("payment status"), max_length=12, choices=PaymentState.choices,
-        default=PaymentState.NOT_PAID, editable=False,
+        _("payment status"),
+        max_length=12,
+        choices=PaymentState.choices,
+        default=PaymentState.NOT_PAID,
+        editable=False,
     )
     was_posted = models.BooleanField(_("posted before"), default=False, editable=False)
     is_sent = models.BooleanField(_("sent"), default=False)
@@ -159,7 +207,9 @@ class JournalEntry(Noun):
             ),
             models.CheckConstraint(
                 name="accounting_journalentry_kind_known",
-                condition=Q(kind__in=("entry", "out_invoice", "out_refund", "in_invoice", "in_refund")),
+                condition=Q(
+                    kind__in=("entry", "out_invoice", "out_refund", "in_invoice", "in_refund")
+                ),
             ),
             models.CheckConstraint(
                 name="accounting_journalentry_posted_is_numbered",
@@ -176,11 +226,15 @@ class JournalEntry(Noun):
             models.CheckConstraint(
                 name="accounting_journalentry_document_not_negative",
                 condition=~Q(state="posted") | Q(kind="entry") | Q(total__gte=0),
-                violation_error_message=_("A document never comes to less than nothing: make a credit note."),
+                violation_error_message=_(
+                    "A document never comes to less than nothing: make a credit note."
+                ),
             ),
             models.CheckConstraint(
                 name="accounting_journalentry_residual_within_total",
-                condition=~Q(state="posted") | Q(kind="entry") | Q(residual__gte=0, residual__lte=F("total")),
+                condition=~Q(state="posted")
+                | Q(kind="entry")
+                | Q(residual__gte=0, residual__lte=F("total")),
                 violation_error_message=_("More would be paid than is due."),
             ),
             models.CheckConstraint(
@@ -198,13 +252,18 @@ class JournalEntry(Noun):
         indexes = (
             models.Index(fields=("company", "-date", "-id"), name="accounting_entry_by_date"),
             models.Index(
-                fields=("company", "kind", "-invoice_date", "-id"), name="accounting_entry_by_kind",
+                fields=("company", "kind", "-invoice_date", "-id"),
+                name="accounting_entry_by_kind",
                 condition=~Q(kind="entry"),
             ),
             models.Index(
-                fields=("company", "due_date"), name="accounting_entry_by_due_date", condition=Q(residual__gt=0)
+                fields=("company", "due_date"),
+                name="accounting_entry_by_due_date",
+                condition=Q(residual__gt=0),
             ),
-            models.Index(fields=("number",), name="accounting_entry_by_number", condition=~Q(number="")),
+            models.Index(
+                fields=("number",), name="accounting_entry_by_number", condition=~Q(number="")
+            ),
             models.Index(fields=("changed_at", "id"), name="accounting_entry_by_change"),
         )
         triggers = (

@@ -34,7 +34,9 @@ class JournalItemQuerySet(models.QuerySet["JournalItem"]):
 
     def open(self) -> Self:
         """Posted debits and credits that are not settled yet."""
-        return self.filter(state="posted", is_reconciled=False).exclude(residual=0, residual_currency=0)
+        return self.filter(state="posted", is_reconciled=False).exclude(
+            residual=0, residual_currency=0
+        )
 
     def between(self, first: date, last: date) -> Self:
         """Those of some days, both included."""
@@ -68,19 +70,33 @@ class JournalItem(Noun):
     TEXTS = (DisplayType.SECTION, DisplayType.NOTE)
 
     entry = models.ForeignKey(
-        "accounting.JournalEntry", verbose_name=_("journal entry"), on_delete=models.CASCADE, related_name="items"
+        "accounting.JournalEntry",
+        verbose_name=_("journal entry"),
+        on_delete=models.CASCADE,
+        related_name="items",
     )
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), editable=False,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.Company",
+        verbose_name=_("company"),
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     journal = models.ForeignKey(
-        "accounting.Journal", verbose_name=_("journal"), editable=False,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Journal",
+        verbose_name=_("journal"),
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     date = models.DateField(_("date"), editable=False)
     state = models.CharField(
-        _("status"), max_length=8, editable=False, default="draft",
+        _("status"),
+        max_length=8,
+        editable=False,
+        default="draft",
         choices=[("draft", _("Draft")), ("posted", _("Posted")), ("cancel", _("Cancelled"))],
     )
     display_type = models.CharField(
@@ -88,38 +104,77 @@ class JournalItem(Noun):
     )
     sequence = models.IntegerField(_("sequence"), default=100)
     account = models.ForeignKey(
-        "accounting.Account", verbose_name=_("account"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="items", db_index=False,
+        "accounting.Account",
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="items",
+        db_index=False,
     )
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("partner"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        "base.Partner",
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     label = models.CharField(_("label"), max_length=1000, blank=True, default="")
     product = models.ForeignKey(
-        "base.Product", verbose_name=_("product"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.Product",
+        verbose_name=_("product"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     unit = models.ForeignKey(
-        "base.UnitOfMeasure", verbose_name=_("unit"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.UnitOfMeasure",
+        verbose_name=_("unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     quantity = QuantityField(_("quantity"), default=ZERO)
     unit_price = PriceField(_("unit price"), default=ZERO)
     discount = PercentField(_("discount"), default=ZERO)
     taxes = models.ManyToManyField(
-        "accounting.Tax", verbose_name=_("taxes"), through="accounting.ItemTax", blank=True, related_name="+"
+        "accounting.Tax",
+        verbose_name=_("taxes"),
+        through="accounting.ItemTax",
+        blank=True,
+        related_name="+",
     )
     tags = models.ManyToManyField(
-        "accounting.AccountTag", verbose_name=_("tax tags"), through="accounting.ItemTag", blank=True, related_name="+"
+        "accounting.AccountTag",
+        verbose_name=_("tax tags"),
+        through="accounting.ItemTag",
+        blank=True,
+        related_name="+",
     )
     tax = models.ForeignKey(
-        "accounting.Tax", verbose_name=_("tax of this line"), null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Tax",
+        verbose_name=_("tax of this line"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     repartition = models.ForeignKey(
-        "accounting.TaxRepartition", verbose_name=_("tax repartition"), null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.TaxRepartition",
+        verbose_name=_("tax repartition"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     tax_base = MoneyField(_("base of the tax"), default=ZERO, editable=False)
     debit = MoneyField(_("debit"), default=ZERO)
@@ -131,7 +186,11 @@ class JournalItem(Noun):
         verbose_name=_("balance"),
     )
     currency = models.ForeignKey(
-        "base.Currency", verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Currency",
+        verbose_name=_("currency"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     amount_currency = MoneyField(_("amount in currency"), default=ZERO)
     subtotal = MoneyField(_("subtotal"), default=ZERO, editable=False)
@@ -140,10 +199,17 @@ class JournalItem(Noun):
     residual_currency = MoneyField(_("residual in currency"), default=ZERO, editable=False)
     is_reconciled = models.BooleanField(_("reconciled"), default=False, editable=False)
     full_reconciliation = models.ForeignKey(
-        "accounting.FullReconciliation", verbose_name=_("full reconciliation"), null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="items",
+        "accounting.FullReconciliation",
+        verbose_name=_("full reconciliation"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="items",
     )
-    matching = models.CharField(_("matching"), max_length=24, blank=True, default="", editable=False)
+    matching = models.CharField(
+        _("matching"), max_length=24, blank=True, default="", editable=False
+    )
     due_date = models.DateField(_("due date"), null=True, blank=True)
 
     objects = JournalItemQuerySet.as_manager()
@@ -167,15 +233,22 @@ class JournalItem(Noun):
                 name="accounting_journalitem_text_has_no_amount",
                 condition=Q(
                     display_type__in=("line_section", "line_note"),
-                    account__isnull=True, debit=0, credit=0, amount_currency=0,
+                    account__isnull=True,
+                    debit=0,
+                    credit=0,
+                    amount_currency=0,
                 )
                 | (~Q(display_type__in=("line_section", "line_note")) & Q(account__isnull=False)),
-                violation_error_message=_("An item is on an account; only sections and notes have none, and no amount."),
+                violation_error_message=_(
+                    "An item is on an account; only sections and notes have none, and no amount."
+                ),
             ),
             models.CheckConstraint(
                 name="accounting_journalitem_currency_on_same_side",
                 condition=Q(amount_currency__gte=0, credit=0) | Q(amount_currency__lte=0, debit=0),
-                violation_error_message=_("The amount in currency is on the same side as the item."),
+                violation_error_message=_(
+                    "The amount in currency is on the same side as the item."
+                ),
             ),
             models.CheckConstraint(
                 name="accounting_journalitem_residual_within_balance",
@@ -196,16 +269,30 @@ class JournalItem(Noun):
             models.Index(
                 fields=("account", "partner"), name="accounting_item_open", condition=~Q(residual=0)
             ),
-            models.Index(fields=("tax",), name="accounting_item_by_tax", condition=Q(tax__isnull=False)),
-            models.Index(fields=("product",), name="accounting_item_by_product", condition=Q(product__isnull=False)),
+            models.Index(
+                fields=("tax",), name="accounting_item_by_tax", condition=Q(tax__isnull=False)
+            ),
+            models.Index(
+                fields=("product",),
+                name="accounting_item_by_product",
+                condition=Q(product__isnull=False),
+            ),
         )
         triggers = (
             *Noun.Meta.triggers,
             remember(
                 inserts=False,
                 but=(
-                    "company_id", "journal_id", "date", "state", "residual", "residual_currency", "is_reconciled",
-                    "full_reconciliation_id", "matching", "balance",
+                    "company_id",
+                    "journal_id",
+                    "date",
+                    "state",
+                    "residual",
+                    "residual_currency",
+                    "is_reconciled",
+                    "full_reconciliation_id",
+                    "matching",
+                    "balance",
                 ),
             ),
             law.ITEM_FOLLOWS,
@@ -221,13 +308,19 @@ class ItemTax(models.Model):
 
     company_path = "item__company"
 
-    item = models.ForeignKey(JournalItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="+")
-    tax = models.ForeignKey("accounting.Tax", verbose_name=_("tax"), on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        JournalItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="+"
+    )
+    tax = models.ForeignKey(
+        "accounting.Tax", verbose_name=_("tax"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("tax of an item")
         verbose_name_plural = _("taxes of items")
-        constraints = (models.UniqueConstraint(name="accounting_itemtax_once", fields=("item", "tax")),)
+        constraints = (
+            models.UniqueConstraint(name="accounting_itemtax_once", fields=("item", "tax")),
+        )
         triggers = (law.part_of_item_is_final("itemtax"), law.ITEM_TAX_OF_COMPANY)
 
     def __str__(self) -> str:
@@ -239,13 +332,19 @@ class ItemTag(models.Model):
 
     company_path = "item__company"
 
-    item = models.ForeignKey(JournalItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="+")
-    tag = models.ForeignKey("accounting.AccountTag", verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        JournalItem, verbose_name=_("item"), on_delete=models.CASCADE, related_name="+"
+    )
+    tag = models.ForeignKey(
+        "accounting.AccountTag", verbose_name=_("tag"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("tag of an item")
         verbose_name_plural = _("tags of items")
-        constraints = (models.UniqueConstraint(name="accounting_itemtag_once", fields=("item", "tag")),)
+        constraints = (
+            models.UniqueConstraint(name="accounting_itemtag_once", fields=("item", "tag")),
+        )
         triggers = (law.part_of_item_is_final("itemtag"),)
 
     def __str__(self) -> str:

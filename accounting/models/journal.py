@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models.law import condition
 from base.languages import both_languages
 from base.models.noun import Noun
 from base.triggers import forbid, remember
@@ -37,7 +38,11 @@ class Journal(Noun):
     LIQUID = (Kind.BANK, Kind.CASH, Kind.CREDIT)
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     code = models.CharField(_("code"), max_length=10)
     name = models.CharField(_("name"), max_length=80)
@@ -66,7 +71,9 @@ class Journal(Noun):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Receipts wait here until the bank statement confirms them. Empty: they are on the bank account at once."),
+        help_text=_(
+            "Receipts wait here until the bank statement confirms them. Empty: they are on the bank account at once."
+        ),
     )
     outstanding_payments_account = models.ForeignKey(
         "accounting.Account",
@@ -75,7 +82,9 @@ class Journal(Noun):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Payments wait here until the bank statement confirms them. Empty: they leave the bank account at once."),
+        help_text=_(
+            "Payments wait here until the bank statement confirms them. Empty: they leave the bank account at once."
+        ),
     )
     profit_account = models.ForeignKey(
         "accounting.Account",
@@ -94,7 +103,12 @@ class Journal(Noun):
         related_name="+",
     )
     currency = models.ForeignKey(
-        "base.Currency", verbose_name=_("currency"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Currency",
+        verbose_name=_("currency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     bank_account = models.ForeignKey(
         "base.PartnerBankAccount",
@@ -133,13 +147,15 @@ class Journal(Noun):
             forbid(
                 "journal_is_settled_once_used",
                 pgtrigger.Update,
-                when=pgtrigger.Condition(
+                when=condition(
                     "(NEW.company_id, NEW.code, NEW.kind, NEW.has_refund_sequence)"
                     " IS DISTINCT FROM (OLD.company_id, OLD.code, OLD.kind, OLD.has_refund_sequence)"
                 ),
                 sql="""NEW.company_id <> OLD.company_id
                        OR EXISTS (SELECT FROM accounting_journalentry WHERE journal_id = OLD.id AND number <> '')""",
-                sentence=_("A journal keeps its company, code and type once numbers have been given in it."),
+                sentence=_(
+                    "A journal keeps its company, code and type once numbers have been given in it."
+                ),
             ),
         )
 

@@ -13,16 +13,45 @@ from django.utils.translation import gettext_lazy as _
 
 from base.triggers import forbid, refusal, require_at_commit
 
-ENTRY, ITEM, PARTIAL = "accounting_journalentry", "accounting_journalitem", "accounting_partialreconciliation"
+ENTRY, ITEM, PARTIAL = (
+    "accounting_journalentry",
+    "accounting_journalitem",
+    "accounting_partialreconciliation",
+)
 
 FREE_ENTRY_COLUMNS = (
-    "state", "residual", "payment_state", "reference", "payment_reference", "narration", "salesperson_id",
-    "bank_account_id", "is_sent", "is_checked", "changed_at", "changed_by_id",
+    "state",
+    "residual",
+    "payment_state",
+    "reference",
+    "payment_reference",
+    "narration",
+    "salesperson_id",
+    "bank_account_id",
+    "is_sent",
+    "is_checked",
+    "changed_at",
+    "changed_by_id",
 )
 FREE_ITEM_COLUMNS = (
-    "residual", "residual_currency", "is_reconciled", "full_reconciliation_id", "matching",
-    "company_id", "journal_id", "date", "state", "balance", "changed_at", "changed_by_id",
+    "residual",
+    "residual_currency",
+    "is_reconciled",
+    "full_reconciliation_id",
+    "matching",
+    "company_id",
+    "journal_id",
+    "date",
+    "state",
+    "balance",
+    "changed_at",
+    "changed_by_id",
 )
+
+
+def condition(sql: str) -> pgtrigger.Condition:
+    """The SQL condition under which a trigger fires."""
+    return pgtrigger.Condition(f"({sql})")
 
 
 def _text_array(names: tuple[str, ...]) -> str:
@@ -41,7 +70,7 @@ def closing_waits_for_postings(noun: str, *, when: str, inserts: bool = False) -
         name=f"{noun}_closing_waits",
         when=pgtrigger.Before,
         operation=operation,
-        condition=pgtrigger.Condition(when),
+        condition=condition(when),
         func=f"LOCK TABLE {ENTRY} IN SHARE ROW EXCLUSIVE MODE; RETURN NEW;",
     )
 
@@ -59,12 +88,12 @@ LOCKED = f"""
                 SELECT FROM {ITEM} i WHERE i.entry_id = NEW.id AND i.tax_id IS NOT NULL
             ) THEN s.tax_lock_date END
         )
-    )"""
+    )"""  # noqa: S608 - names of our own tables and columns
 
 ENTRY_STARTS_AS_DRAFT = forbid(
     "entry_starts_as_draft",
     pgtrigger.Insert,
-    when=pgtrigger.Condition("NEW.state <> 'draft' OR NEW.number <> ''"),
+    when=condition("NEW.state <> 'draft' OR NEW.number <> ''"),
     sentence=_("An entry begins as a draft without a number; posting gives it one."),
 )
 
@@ -72,7 +101,7 @@ ENTRY_IS_FINAL = pgtrigger.Trigger(
     name="entry_posted_is_final",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    condition=pgtrigger.Condition("OLD.state <> 'draft'"),
+    condition=condition("OLD.state <> 'draft'"),
     func=f"""
         IF {_changed_beyond(FREE_ENTRY_COLUMNS)} THEN
             {refusal("entry_posted_is_final", _("A posted entry is final. Correct it with a reversal."))}
@@ -98,25 +127,29 @@ ENTRY_IS_FINAL = pgtrigger.Trigger(
 ENTRY_IS_KEPT = forbid(
     "entry_numbered_is_kept",
     pgtrigger.Delete,
-    when=pgtrigger.Condition("OLD.number <> '' OR OLD.state = 'posted'"),
-    sentence=_("An entry that has a number is kept, so that numbers have no gaps. Cancel it instead."),
+    when=condition("OLD.number <> '' OR OLD.state = 'posted'"),
+    sentence=_(
+        "An entry that has a number is kept, so that numbers have no gaps. Cancel it instead."
+    ),
 )
 
 ENTRY_NUMBER_IS_FOR_EVER = forbid(
     "entry_number_is_for_ever",
     pgtrigger.Update,
-    when=pgtrigger.Condition(
+    when=condition(
         "(OLD.number <> '' AND (NEW.number, NEW.journal_id, NEW.kind, date_part('year', NEW.date)) IS DISTINCT FROM"
         " (OLD.number, OLD.journal_id, OLD.kind, date_part('year', OLD.date)))"
         " OR (OLD.number = '' AND NEW.number <> '' AND NEW.state <> 'posted')"
     ),
-    sentence=_("A number is given at posting and stays, with its journal and year. Cancel this entry and make another."),
+    sentence=_(
+        "A number is given at posting and stays, with its journal and year. Cancel this entry and make another."
+    ),
 )
 
 ENTRY_OUTSIDE_LOCKED_BOOKS = forbid(
     "entry_outside_locked_books",
     pgtrigger.Update,
-    when=pgtrigger.Condition("NEW.state <> OLD.state AND 'posted' IN (NEW.state, OLD.state)"),
+    when=condition("NEW.state <> OLD.state AND 'posted' IN (NEW.state, OLD.state)"),
     sql=LOCKED,
     sentence=_("The books are closed on the entry's date."),
 )
@@ -131,10 +164,12 @@ ENTRY_JOURNAL_OF_COMPANY = forbid(
 ENTRY_IS_BALANCED = require_at_commit(
     "entry_posted_is_balanced",
     operation=pgtrigger.Update,
-    when=pgtrigger.Condition("NEW.state = 'posted' AND OLD.state <> 'posted'"),
+    when=condition("NEW.state = 'posted' AND OLD.state <> 'posted'"),
     sql=f"""(SELECT state FROM {ENTRY} WHERE id = NEW.id) IS DISTINCT FROM 'posted' OR
-            (SELECT count(account_id) > 0 AND sum(debit) = sum(credit) FROM {ITEM} WHERE entry_id = NEW.id)""",
-    sentence=_("Debits and credits of a posted entry are equal, and there is at least one of them."),
+            (SELECT count(account_id) > 0 AND sum(debit) = sum(credit) FROM {ITEM} WHERE entry_id = NEW.id)""",  # noqa: S608 - names of our own tables and columns
+    sentence=_(
+        "Debits and credits of a posted entry are equal, and there is at least one of them."
+    ),
 )
 
 ITEMS_FOLLOW = pgtrigger.Trigger(
@@ -172,7 +207,7 @@ ITEMS_FOLLOW = pgtrigger.Trigger(
               FROM {ITEM} WHERE entry_id = ANY (taken_back) AND account_id IS NOT NULL
         ) x GROUP BY company_id, account_id, period ORDER BY company_id, account_id, period;
         RETURN NULL;
-    """,
+    """,  # noqa: S608 - names of our own tables and columns
 )
 
 ITEM_FOLLOWS = pgtrigger.Trigger(
@@ -215,13 +250,13 @@ ITEM_FOLLOWS = pgtrigger.Trigger(
         NEW.residual_currency := CASE WHEN reconcilable THEN NEW.amount_currency ELSE 0 END;
         NEW.is_reconciled := false;
         RETURN NEW;
-    """,
+    """,  # noqa: S608 - names of our own tables and columns
 )
 
 ITEM_IS_KEPT = forbid(
     "item_posted_is_final",
     pgtrigger.Delete,
-    sql=f"(SELECT state FROM {ENTRY} WHERE id = OLD.entry_id) <> 'draft'",
+    sql=f"(SELECT state FROM {ENTRY} WHERE id = OLD.entry_id) <> 'draft'",  # noqa: S608 - names of our own tables and columns
 )
 
 
@@ -230,7 +265,7 @@ def part_of_item_is_final(noun: str, column: str = "item_id") -> pgtrigger.Trigg
     return forbid(
         f"{noun}_posted_is_final",
         pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        sql=f"(SELECT state FROM {ITEM} WHERE id = coalesce(NEW.{column}, OLD.{column})) <> 'draft'",
+        sql=f"(SELECT state FROM {ITEM} WHERE id = coalesce(NEW.{column}, OLD.{column})) <> 'draft'",  # noqa: S608 - names of our own tables and columns
         sentence=_("The items of a posted entry are final. Correct it with a reversal."),
     )
 
@@ -239,6 +274,6 @@ ITEM_TAX_OF_COMPANY = forbid(
     "itemtax_tax_of_company",
     pgtrigger.Insert | pgtrigger.Update,
     sql=f"""(SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)
-            <> (SELECT company_id FROM {ITEM} WHERE id = NEW.item_id)""",
+            <> (SELECT company_id FROM {ITEM} WHERE id = NEW.item_id)""",  # noqa: S608 - names of our own tables and columns
     sentence=_("The tax belongs to another company than the entry."),
 )

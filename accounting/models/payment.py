@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models.law import condition
 from accounting.models.settling import payment_states
 from base.models.noun import Noun
 from base.money import MoneyField
@@ -50,45 +51,82 @@ class Payment(Noun):
         CANCELED = "canceled", _("Cancelled")
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     journal = models.ForeignKey(
         "accounting.Journal", verbose_name=_("journal"), on_delete=models.PROTECT, related_name="+"
     )
     entry = models.OneToOneField(
-        "accounting.JournalEntry", verbose_name=_("journal entry"), null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="payment",
+        "accounting.JournalEntry",
+        verbose_name=_("journal entry"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="payment",
     )
     invoices = models.ManyToManyField(
         "accounting.JournalEntry", verbose_name=_("documents"), blank=True, related_name="payments"
     )
     number = models.CharField(_("number"), max_length=40, blank=True, default="", editable=False)
-    state = models.CharField(_("status"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        _("status"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
+    )
     kind = models.CharField(_("type"), max_length=8, choices=Kind.choices, default=Kind.INBOUND)
     partner_kind = models.CharField(
         _("partner is"), max_length=8, choices=PartnerKind.choices, default=PartnerKind.CUSTOMER
     )
     partner = models.ForeignKey(
-        "base.Partner", verbose_name=_("partner"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Partner",
+        verbose_name=_("partner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     amount = MoneyField(_("amount"))
     currency = models.ForeignKey(
-        "base.Currency", verbose_name=_("currency"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Currency",
+        verbose_name=_("currency"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     date = models.DateField(_("date"))
     memo = models.CharField(_("memo"), max_length=240, blank=True, default="")
-    payment_reference = models.CharField(_("payment reference"), max_length=240, blank=True, default="")
+    payment_reference = models.CharField(
+        _("payment reference"), max_length=240, blank=True, default=""
+    )
     bank_account = models.ForeignKey(
-        "base.PartnerBankAccount", verbose_name=_("recipient bank account"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "base.PartnerBankAccount",
+        verbose_name=_("recipient bank account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     outstanding_account = models.ForeignKey(
-        "accounting.Account", verbose_name=_("outstanding account"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Account",
+        verbose_name=_("outstanding account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     destination_account = models.ForeignKey(
-        "accounting.Account", verbose_name=_("destination account"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Account",
+        verbose_name=_("destination account"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     is_sent = models.BooleanField(_("sent"), default=False)
 
@@ -119,14 +157,16 @@ class Payment(Noun):
                 violation_error_message=_("A payment that was made has a journal entry."),
             ),
         )
-        indexes = (models.Index(fields=("company", "-date", "-id"), name="accounting_payment_by_date"),)
+        indexes = (
+            models.Index(fields=("company", "-date", "-id"), name="accounting_payment_by_date"),
+        )
         triggers = (
             *Noun.Meta.triggers,
             remember(inserts=False),
             forbid(
                 "payment_made_is_final",
                 pgtrigger.Update,
-                when=pgtrigger.Condition(
+                when=condition(
                     "OLD.state IN ('in_process', 'paid') AND (NEW.company_id, NEW.journal_id, NEW.entry_id, NEW.kind,"
                     " NEW.partner_kind, NEW.partner_id, NEW.amount, NEW.currency_id, NEW.date, NEW.number)"
                     " IS DISTINCT FROM (OLD.company_id, OLD.journal_id, OLD.entry_id, OLD.kind, OLD.partner_kind,"
@@ -137,7 +177,7 @@ class Payment(Noun):
             forbid(
                 "payment_made_is_kept",
                 pgtrigger.Delete,
-                when=pgtrigger.Condition("OLD.number <> '' OR OLD.state IN ('in_process', 'paid')"),
+                when=condition("OLD.number <> '' OR OLD.state IN ('in_process', 'paid')"),
                 sentence=_("A payment that was made is kept. Cancel it instead."),
             ),
             forbid(
@@ -150,7 +190,7 @@ class Payment(Noun):
                 name="payment_tells_documents",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Condition("NEW.state <> OLD.state"),
+                condition=condition("NEW.state <> OLD.state"),
                 declare=[("documents", "bigint[]")],
                 func=f"""
                     documents := ARRAY(
@@ -162,7 +202,7 @@ class Payment(Noun):
                     );
                     IF cardinality(documents) > 0 THEN {payment_states("documents")} END IF;
                     RETURN NULL;
-                """,
+                """,  # noqa: S608 - names of our own tables and columns
             ),
         )
 

@@ -14,7 +14,9 @@ from base.triggers import remember
 class FullReconciliation(Noun):
     """A group of items that settle each other entirely."""
 
-    company = models.ForeignKey("base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey(
+        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta(Noun.Meta):
         verbose_name = _("full reconciliation")
@@ -32,21 +34,35 @@ class PartialReconciliation(Noun):
     """
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), on_delete=models.PROTECT, related_name="+", db_index=False
+        "base.Company",
+        verbose_name=_("company"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     debit_item = models.ForeignKey(
-        "accounting.JournalItem", verbose_name=_("debit"), on_delete=models.PROTECT, related_name="matched_credits"
+        "accounting.JournalItem",
+        verbose_name=_("debit"),
+        on_delete=models.PROTECT,
+        related_name="matched_credits",
     )
     credit_item = models.ForeignKey(
-        "accounting.JournalItem", verbose_name=_("credit"), on_delete=models.PROTECT, related_name="matched_debits"
+        "accounting.JournalItem",
+        verbose_name=_("credit"),
+        on_delete=models.PROTECT,
+        related_name="matched_debits",
     )
     amount = MoneyField(_("amount"))
     debit_amount_currency = MoneyField(_("amount in the debit's currency"))
     credit_amount_currency = MoneyField(_("amount in the credit's currency"))
     date = models.DateField(_("date of the later entry"))
     full_reconciliation = models.ForeignKey(
-        FullReconciliation, verbose_name=_("full reconciliation"), null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="partials",
+        FullReconciliation,
+        verbose_name=_("full reconciliation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="partials",
     )
 
     class Meta(Noun.Meta):
@@ -57,7 +73,9 @@ class PartialReconciliation(Noun):
         constraints = (
             models.CheckConstraint(
                 name="accounting_partialreconciliation_positive",
-                condition=Q(amount__gte=0, debit_amount_currency__gte=0, credit_amount_currency__gte=0)
+                condition=Q(
+                    amount__gte=0, debit_amount_currency__gte=0, credit_amount_currency__gte=0
+                )
                 & (Q(amount__gt=0) | Q(debit_amount_currency__gt=0)),
                 violation_error_message=_("A reconciliation settles more than nothing."),
             ),

@@ -8,15 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.law import closing_waits_for_postings
+from accounting.models.law import closing_waits_for_postings, condition
 from accounting.rules.documents import GLOBALLY, PER_LINE
 from accounting.rules.years import year_start
 from base.models.noun import Noun
 from base.triggers import forbid, remember
 
-
-LOCKS_MORE = "(NEW.lock_date, NEW.tax_lock_date, NEW.sale_lock_date, NEW.purchase_lock_date, NEW.hard_lock_date)" \
+LOCKS_MORE = (
+    "(NEW.lock_date, NEW.tax_lock_date, NEW.sale_lock_date, NEW.purchase_lock_date, NEW.hard_lock_date)"
     " IS DISTINCT FROM (OLD.lock_date, OLD.tax_lock_date, OLD.sale_lock_date, OLD.purchase_lock_date, OLD.hard_lock_date)"
+)
 
 
 def account_field(label: object) -> models.ForeignKey:
@@ -66,22 +67,49 @@ class CompanyAccounting(Noun):
         on_delete=models.CASCADE,
         related_name="accounting",
     )
-    chart = models.CharField(_("chart of accounts"), max_length=40, blank=True, default="", editable=False)
-    tax_rounding = models.CharField(_("taxes are rounded"), max_length=12, choices=Rounding.choices, default=GLOBALLY)
+    chart = models.CharField(
+        _("chart of accounts"), max_length=40, blank=True, default="", editable=False
+    )
+    tax_rounding = models.CharField(
+        _("taxes are rounded"), max_length=12, choices=Rounding.choices, default=GLOBALLY
+    )
+    tax_places = models.PositiveSmallIntegerField(
+        _("decimals of a document's taxes"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(4)],
+        help_text=_(
+            "Empty: those of the currency. 0 rounds each tax of a document to whole rupiah."
+        ),
+    )
     price_inclusion = models.CharField(
         _("taxes in prices"), max_length=12, choices=Inclusion.choices, default=Inclusion.EXCLUDED
     )
     year_end_month = models.PositiveSmallIntegerField(
-        _("last month of the fiscal year"), default=12, validators=[MinValueValidator(1), MaxValueValidator(12)]
+        _("last month of the fiscal year"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
     )
     year_end_day = models.PositiveSmallIntegerField(
-        _("last day of the fiscal year"), default=31, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        _("last day of the fiscal year"),
+        default=31,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
     )
-    lock_date = models.DateField(_("everything is locked up to"), null=True, blank=True, editable=False)
-    tax_lock_date = models.DateField(_("taxes are locked up to"), null=True, blank=True, editable=False)
-    sale_lock_date = models.DateField(_("sales are locked up to"), null=True, blank=True, editable=False)
-    purchase_lock_date = models.DateField(_("purchases are locked up to"), null=True, blank=True, editable=False)
-    hard_lock_date = models.DateField(_("locked for ever up to"), null=True, blank=True, editable=False)
+    lock_date = models.DateField(
+        _("everything is locked up to"), null=True, blank=True, editable=False
+    )
+    tax_lock_date = models.DateField(
+        _("taxes are locked up to"), null=True, blank=True, editable=False
+    )
+    sale_lock_date = models.DateField(
+        _("sales are locked up to"), null=True, blank=True, editable=False
+    )
+    purchase_lock_date = models.DateField(
+        _("purchases are locked up to"), null=True, blank=True, editable=False
+    )
+    hard_lock_date = models.DateField(
+        _("locked for ever up to"), null=True, blank=True, editable=False
+    )
 
     receivable_account = account_field(_("receivable account"))
     payable_account = account_field(_("payable account"))
@@ -97,12 +125,22 @@ class CompanyAccounting(Noun):
     earnings_account = account_field(_("current year earnings account"))
     exchange_journal = journal_field(_("exchange difference journal"))
     sale_tax = models.ForeignKey(
-        "accounting.Tax", verbose_name=_("default sales tax"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Tax",
+        verbose_name=_("default sales tax"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     purchase_tax = models.ForeignKey(
-        "accounting.Tax", verbose_name=_("default purchase tax"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.Tax",
+        verbose_name=_("default purchase tax"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta(Noun.Meta):
@@ -126,7 +164,7 @@ class CompanyAccounting(Noun):
             forbid(
                 "settings_hard_lock_stays",
                 pgtrigger.Update,
-                when=pgtrigger.Condition(
+                when=condition(
                     "OLD.hard_lock_date IS NOT NULL"
                     " AND (NEW.hard_lock_date IS NULL OR NEW.hard_lock_date < OLD.hard_lock_date)"
                 ),
@@ -160,12 +198,22 @@ class PartnerAccounting(Noun):
     receivable_account = account_field(_("receivable account"))
     payable_account = account_field(_("payable account"))
     payment_term = models.ForeignKey(
-        "accounting.PaymentTerm", verbose_name=_("customer payment term"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.PaymentTerm",
+        verbose_name=_("customer payment term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     supplier_payment_term = models.ForeignKey(
-        "accounting.PaymentTerm", verbose_name=_("vendor payment term"), null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+", db_index=False,
+        "accounting.PaymentTerm",
+        verbose_name=_("vendor payment term"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta(Noun.Meta):
@@ -192,11 +240,17 @@ class ProductAccounting(Noun):
     income_account = account_field(_("income account"))
     expense_account = account_field(_("expense account"))
     sale_taxes = models.ManyToManyField(
-        "accounting.Tax", verbose_name=_("sales taxes"), blank=True, related_name="+",
+        "accounting.Tax",
+        verbose_name=_("sales taxes"),
+        blank=True,
+        related_name="+",
         limit_choices_to={"use": "sale"},
     )
     purchase_taxes = models.ManyToManyField(
-        "accounting.Tax", verbose_name=_("purchase taxes"), blank=True, related_name="+",
+        "accounting.Tax",
+        verbose_name=_("purchase taxes"),
+        blank=True,
+        related_name="+",
         limit_choices_to={"use": "purchase"},
     )
 
@@ -207,4 +261,3 @@ class ProductAccounting(Noun):
 
     def __str__(self) -> str:
         return str(self.template)
-

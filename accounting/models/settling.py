@@ -3,7 +3,7 @@
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.law import ENTRY, ITEM, PARTIAL
+from accounting.models.law import ENTRY, ITEM, PARTIAL, condition
 from base.triggers import forbid
 
 
@@ -38,7 +38,7 @@ def payment_states(entries: str) -> str:
               SELECT entry_id, abs(sum(residual_currency)) AS amount FROM {ITEM}
                WHERE entry_id = ANY ({entries}) AND display_type = 'payment_term' GROUP BY entry_id
           ) open
-         WHERE e.id = ANY ({entries}) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';"""
+         WHERE e.id = ANY ({entries}) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';"""  # noqa: S608 - names of our own tables and columns
 
 
 LIKE_WITH_LIKE = forbid(
@@ -57,7 +57,7 @@ LIKE_WITH_LIKE = forbid(
 IS_NOT_CHANGED = forbid(
     "partial_is_not_changed",
     pgtrigger.Update,
-    when=pgtrigger.Condition(
+    when=condition(
         "(NEW.company_id, NEW.debit_item_id, NEW.credit_item_id, NEW.amount, NEW.debit_amount_currency,"
         " NEW.credit_amount_currency, NEW.date) IS DISTINCT FROM (OLD.company_id, OLD.debit_item_id,"
         " OLD.credit_item_id, OLD.amount, OLD.debit_amount_currency, OLD.credit_amount_currency, OLD.date)"
@@ -66,7 +66,9 @@ IS_NOT_CHANGED = forbid(
 )
 
 
-def settles(name: str, operation: pgtrigger.Operation, *, rows: str, sign: str) -> pgtrigger.Trigger:
+def settles(
+    name: str, operation: pgtrigger.Operation, *, rows: str, sign: str
+) -> pgtrigger.Trigger:
     """Move residuals by the matches of a statement, then the documents they stand on."""
     other = "+" if sign == "-" else "-"
     return pgtrigger.Trigger(
@@ -94,5 +96,5 @@ def settles(name: str, operation: pgtrigger.Operation, *, rows: str, sign: str) 
             documents := ARRAY(SELECT DISTINCT entry_id FROM {ITEM} WHERE id = ANY (touched));
             {payment_states("documents")}
             RETURN NULL;
-        """,
+        """,  # noqa: S608 - names of our own tables and columns
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models.law import condition
 from base.languages import both_languages
 from base.models.noun import Noun
 from base.money import PercentField
@@ -24,7 +25,12 @@ class TaxGroup(Noun):
     name = models.CharField(_("name"), max_length=80)
     sequence = models.IntegerField(_("sequence"), default=10)
     country = models.ForeignKey(
-        "base.Country", verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Country",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     payable_account = models.ForeignKey(
         "accounting.Account",
@@ -42,7 +48,9 @@ class TaxGroup(Noun):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    preceding_subtotal = models.CharField(_("subtotal before it"), max_length=80, blank=True, default="")
+    preceding_subtotal = models.CharField(
+        _("subtotal before it"), max_length=80, blank=True, default=""
+    )
 
     class Meta(Noun.Meta):
         verbose_name = _("tax group")
@@ -101,9 +109,15 @@ class Tax(Noun):
     invoice_label = models.CharField(_("label on documents"), max_length=80, blank=True, default="")
     description = models.TextField(_("description"), blank=True, default="")
     use = models.CharField(_("used on"), max_length=8, choices=Use.choices, default=Use.SALE)
-    scope = models.CharField(_("scope"), max_length=8, choices=Scope.choices, blank=True, default="")
-    kind = models.CharField(_("computed as"), max_length=8, choices=Kind.choices, default=Kind.PERCENT)
-    rate = PercentField(_("rate"), default=Decimal(0), help_text=_("In percent, or money per unit for a fixed tax."))
+    scope = models.CharField(
+        _("scope"), max_length=8, choices=Scope.choices, blank=True, default=""
+    )
+    kind = models.CharField(
+        _("computed as"), max_length=8, choices=Kind.choices, default=Kind.PERCENT
+    )
+    rate = PercentField(
+        _("rate"), default=Decimal(0), help_text=_("In percent, or money per unit for a fixed tax.")
+    )
     base_numerator = models.PositiveSmallIntegerField(_("taxed part of the price"), default=1)
     base_denominator = models.PositiveSmallIntegerField(_("divided by"), default=1)
     amount = models.GeneratedField(
@@ -113,7 +127,11 @@ class Tax(Noun):
         verbose_name=_("effective rate"),
     )
     inclusion = models.CharField(
-        _("in the price"), max_length=12, choices=Inclusion.choices, blank=True, default="",
+        _("in the price"),
+        max_length=12,
+        choices=Inclusion.choices,
+        blank=True,
+        default="",
         help_text=_("Empty: as the company's settings say."),
     )
     affects_base = models.BooleanField(_("raises the base of later taxes"), default=False)
@@ -123,10 +141,19 @@ class Tax(Noun):
         TaxGroup, verbose_name=_("tax group"), on_delete=models.PROTECT, related_name="taxes"
     )
     children = models.ManyToManyField(
-        "self", verbose_name=_("taxes of the group"), symmetrical=False, blank=True, related_name="groups"
+        "self",
+        verbose_name=_("taxes of the group"),
+        symmetrical=False,
+        blank=True,
+        related_name="groups",
     )
     country = models.ForeignKey(
-        "base.Country", verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Country",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -140,12 +167,16 @@ class Tax(Noun):
             models.CheckConstraint(
                 name="accounting_tax_base_is_a_part",
                 condition=Q(base_numerator__gt=0, base_denominator__gt=0),
-                violation_error_message=_("The taxed part of the price is a fraction such as 11/12."),
+                violation_error_message=_(
+                    "The taxed part of the price is a fraction such as 11/12."
+                ),
             ),
             models.CheckConstraint(
                 name="accounting_tax_division_below_whole",
                 condition=~Q(kind="division") | Q(rate__lt=100),
-                violation_error_message=_("A tax that is part of the price with tax is below 100 percent."),
+                violation_error_message=_(
+                    "A tax that is part of the price with tax is below 100 percent."
+                ),
             ),
         )
         triggers = (
@@ -155,19 +186,21 @@ class Tax(Noun):
             forbid(
                 "tax_keeps_its_company",
                 pgtrigger.Update,
-                when=pgtrigger.Condition("NEW.company_id <> OLD.company_id"),
+                when=condition("NEW.company_id <> OLD.company_id"),
                 sentence=_("A tax belongs to the company it was made for."),
             ),
             forbid(
                 "tax_is_settled_once_used",
                 pgtrigger.Update,
-                when=pgtrigger.Condition(
+                when=condition(
                     "(NEW.kind, NEW.rate, NEW.base_numerator, NEW.base_denominator, NEW.use)"
                     " IS DISTINCT FROM (OLD.kind, OLD.rate, OLD.base_numerator, OLD.base_denominator, OLD.use)"
                 ),
                 sql="""EXISTS (SELECT FROM accounting_journalitem
                                 WHERE tax_id = OLD.id AND state = 'posted')""",
-                sentence=_("Posted documents carry this tax. Make a new tax for the new rate and archive this one."),
+                sentence=_(
+                    "Posted documents carry this tax. Make a new tax for the new rate and archive this one."
+                ),
             ),
         )
 
@@ -193,7 +226,9 @@ class TaxRepartition(Noun):
         BASE = "base", _("Base")
         TAX = "tax", _("Tax")
 
-    tax = models.ForeignKey(Tax, verbose_name=_("tax"), on_delete=models.CASCADE, related_name="repartition")
+    tax = models.ForeignKey(
+        Tax, verbose_name=_("tax"), on_delete=models.CASCADE, related_name="repartition"
+    )
     document = models.CharField(_("on"), max_length=8, choices=Document.choices)
     kind = models.CharField(_("of"), max_length=4, choices=Kind.choices, default=Kind.TAX)
     factor_percent = PercentField(_("percent"), default=Decimal(100))
@@ -206,7 +241,9 @@ class TaxRepartition(Noun):
         related_name="+",
         help_text=_("Empty: the account of the line itself."),
     )
-    tags = models.ManyToManyField("accounting.AccountTag", verbose_name=_("tags"), blank=True, related_name="+")
+    tags = models.ManyToManyField(
+        "accounting.AccountTag", verbose_name=_("tags"), blank=True, related_name="+"
+    )
     is_in_closing = models.BooleanField(_("in the tax closing"), default=True)
     sequence = models.IntegerField(_("sequence"), default=1)
 
@@ -220,7 +257,7 @@ class TaxRepartition(Noun):
             forbid(
                 "repartition_account_of_company",
                 pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Condition("NEW.account_id IS NOT NULL"),
+                when=condition("NEW.account_id IS NOT NULL"),
                 sql="""(SELECT company_id FROM accounting_account WHERE id = NEW.account_id)
                        <> (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)""",
                 sentence=_("A tax is booked to accounts of its own company."),

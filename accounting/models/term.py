@@ -24,7 +24,12 @@ class PaymentTerm(Noun):
         KEPT = terms.TAX_KEPT, _("Tax is never reduced")
 
     company = models.ForeignKey(
-        "base.Company", verbose_name=_("company"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "base.Company",
+        verbose_name=_("company"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     name = models.CharField(_("name"), max_length=80)
     note = models.TextField(_("text on documents"), blank=True, default="")
@@ -76,17 +81,25 @@ class PaymentTermLine(Noun):
         DAYS_AFTER = terms.DAYS_AFTER, _("Days after the document's date")
         AFTER_END_OF_MONTH = terms.AFTER_END_OF_MONTH, _("Days after end of month")
         AFTER_END_OF_NEXT_MONTH = terms.AFTER_END_OF_NEXT_MONTH, _("Days after end of next month")
-        ON_DAY_OF_NEXT_MONTH = terms.ON_DAY_OF_NEXT_MONTH, _("On a day of the month after so many days")
+        ON_DAY_OF_NEXT_MONTH = (
+            terms.ON_DAY_OF_NEXT_MONTH,
+            _("On a day of the month after so many days"),
+        )
 
     term = models.ForeignKey(
         PaymentTerm, verbose_name=_("payment term"), on_delete=models.CASCADE, related_name="lines"
     )
     kind = models.CharField(_("type"), max_length=8, choices=Kind.choices, default=Kind.PERCENT)
     value = MoneyField(_("value"), default=Decimal(100))
-    delay = models.CharField(_("counted"), max_length=32, choices=Delay.choices, default=Delay.DAYS_AFTER)
+    delay = models.CharField(
+        _("counted"), max_length=32, choices=Delay.choices, default=Delay.DAYS_AFTER
+    )
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     day_of_month = models.PositiveSmallIntegerField(
-        _("day of the month"), default=0, validators=[MaxValueValidator(31)], help_text=_("0 is the last day.")
+        _("day of the month"),
+        default=0,
+        validators=[MaxValueValidator(31)],
+        help_text=_("0 is the last day."),
     )
     sequence = models.IntegerField(_("sequence"), default=10)
 

@@ -29,7 +29,11 @@ class PricedLine:
 
     def price(self, places: int) -> Decimal:
         """The line's price, rounded to the currency."""
-        exact = Fraction(self.unit_price) * Fraction(self.quantity) * (1 - Fraction(self.discount) / 100)
+        exact = (
+            Fraction(self.unit_price)
+            * Fraction(self.quantity)
+            * (1 - Fraction(self.discount) / 100)
+        )
         return round_half_up(exact, places)
 
     @property
@@ -48,7 +52,11 @@ class TaxAmount:
 
     def due(self, places: int) -> Decimal:
         """The part of the amount that the document's total carries."""
-        return self.amount if self.tax.net == 1 else round_half_up(Fraction(self.amount) * self.tax.net, places)
+        return (
+            self.amount
+            if self.tax.net == 1
+            else round_half_up(Fraction(self.amount) * self.tax.net, places)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +83,24 @@ class DocumentAmounts:
         return self.untaxed + self.tax
 
 
-def document_amounts(lines: Sequence[PricedLine], *, places: int, rounding: str = GLOBALLY) -> DocumentAmounts:
-    """Work out a document in its currency of so many decimal places."""
+def document_amounts(
+    lines: Sequence[PricedLine],
+    *,
+    places: int,
+    rounding: str = GLOBALLY,
+    tax_places: int | None = None,
+) -> DocumentAmounts:
+    """Work out a document in its currency of so many decimal places.
+
+    `tax_places` rounds the document's total of each tax more coarsely: 0 for whole rupiah, as tax returns want it.
+    """
     prices = [line.price(places) for line in lines]
     plans = [plan(line.taxes) for line in lines]
     exact = [
         [share.amount(Fraction(price), line.units) for share in shares]
         for line, price, shares in zip(lines, prices, plans, strict=True)
     ]
-    rounded = _rounded(plans, exact, places=places, rounding=rounding)
+    rounded = _rounded(plans, exact, places=places, rounding=rounding, tax_places=tax_places)
     results = tuple(
         _line_amounts(price, shares, amounts, places)
         for price, shares, amounts in zip(prices, plans, rounded, strict=True)
@@ -98,7 +115,12 @@ def document_amounts(lines: Sequence[PricedLine], *, places: int, rounding: str 
 
 
 def _rounded(
-    plans: Sequence[tuple[Share, ...]], exact: Sequence[Sequence[Fraction]], *, places: int, rounding: str
+    plans: Sequence[tuple[Share, ...]],
+    exact: Sequence[Sequence[Fraction]],
+    *,
+    places: int,
+    rounding: str,
+    tax_places: int | None,
 ) -> list[list[Decimal]]:
     rounded = [[round_half_up(amount, places) for amount in amounts] for amounts in exact]
     if rounding == PER_LINE:
@@ -108,7 +130,9 @@ def _rounded(
         for column, share in enumerate(shares):
             cells.setdefault(share.tax.key, []).append((row, column))
     for places_of_tax in cells.values():
-        spread = rounded_to_sum([exact[row][column] for row, column in places_of_tax], places)
+        spread = rounded_to_sum(
+            [exact[row][column] for row, column in places_of_tax], places, tax_places
+        )
         for (row, column), amount in zip(places_of_tax, spread, strict=True):
             rounded[row][column] = amount
     return rounded
@@ -118,7 +142,9 @@ def _line_amounts(
     price: Decimal, shares: Sequence[Share], amounts: Sequence[Decimal], places: int
 ) -> LineAmounts:
     taxes = tuple(
-        TaxAmount(share.tax, price + sum((sign * amounts[i] for i, sign in share.pushed), ZERO), amount)
+        TaxAmount(
+            share.tax, price + sum((sign * amounts[i] for i, sign in share.pushed), ZERO), amount
+        )
         for share, amount in zip(shares, amounts, strict=True)
     )
     inside = sum((line.amount for line in taxes if line.tax.is_inside), ZERO)

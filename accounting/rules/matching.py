@@ -28,14 +28,20 @@ class Match:
 
 def matches(items: Sequence[Open]) -> list[Match]:
     """Settle debits against credits in the order given, each as far as both sides reach."""
-    debits = [[item.key, item.residual, item.residual_currency] for item in items if item.residual > ZERO]
-    credits = [[item.key, -item.residual, -item.residual_currency] for item in items if item.residual < ZERO]
+    debits = [
+        [item.key, item.residual, item.residual_currency] for item in items if item.residual > ZERO
+    ]
+    owed = [
+        [item.key, -item.residual, -item.residual_currency]
+        for item in items
+        if item.residual < ZERO
+    ]
     found: list[Match] = []
-    while debits and credits:
-        debit, credit = debits[0], credits[0]
+    while debits and owed:
+        debit, credit = debits[0], owed[0]
         amount, in_currency = min(debit[1], credit[1]), min(debit[2], credit[2])
         found.append(Match(debit[0], credit[0], amount, in_currency))
-        for side, row in ((debits, debit), (credits, credit)):
+        for side, row in ((debits, debit), (owed, credit)):
             row[1] -= amount
             row[2] -= in_currency
             if row[1] <= ZERO:
@@ -61,6 +67,8 @@ def components(links: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
     return sorted((frozenset(group) for group in groups.values()), key=min)
 
 
-def settled(groups: Iterable[frozenset[int]], residuals: Mapping[int, Decimal]) -> list[frozenset[int]]:
+def settled(
+    groups: Iterable[frozenset[int]], residuals: Mapping[int, Decimal]
+) -> list[frozenset[int]]:
     """The groups in which nothing is open any more."""
     return [group for group in groups if all(residuals[key] == ZERO for key in group)]

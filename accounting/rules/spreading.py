@@ -25,15 +25,22 @@ def spread(units: int, weights: Sequence[Fraction]) -> list[int]:
     return [sign * share for share in given]
 
 
-def rounded_to_sum(amounts: Sequence[Fraction], places: int) -> list[Decimal]:
-    """Round every amount so that they add up to their rounded sum."""
+def rounded_to_sum(
+    amounts: Sequence[Fraction], places: int, sum_places: int | None = None
+) -> list[Decimal]:
+    """Round every amount so that they add up to their rounded sum, which may be rounded more coarsely."""
     rounded = [round_half_up(amount, places) for amount in amounts]
-    target = round_half_up(sum(amounts, Fraction(0)), places)
+    target = round_half_up(
+        sum(amounts, Fraction(0)), places if sum_places is None else min(places, sum_places)
+    )
     missing = int((target - sum(rounded, ZERO)).scaleb(places))
     if not missing:
         return rounded
     unit = Decimal(1).scaleb(-places)
-    return [amount + unit * share for amount, share in zip(rounded, spread(missing, amounts), strict=True)]
+    return [
+        amount + unit * share
+        for amount, share in zip(rounded, spread(missing, amounts), strict=True)
+    ]
 
 
 def split(amount: Decimal, factors: Sequence[Fraction], places: int) -> list[Decimal]:

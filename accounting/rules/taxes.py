@@ -96,7 +96,8 @@ def batches(taxes: Sequence[TaxRule]) -> list[list[int]]:
         before = taxes[position - 1] if position else None
         if (
             before is not None
-            and (before.kind, before.is_inside, before.raises_base) == (tax.kind, tax.is_inside, tax.raises_base)
+            and (before.kind, before.is_inside, before.raises_base)
+            == (tax.kind, tax.is_inside, tax.raises_base)
             and not (tax.raises_base and tax.is_base_raised)
         ):
             groups[-1].append(position)
@@ -135,8 +136,14 @@ class _Compiler:
     def _order(self) -> list[int]:
         positions = range(len(self.taxes))
         fixed = [i for i in reversed(positions) if self.taxes[i].kind == FIXED]
-        inside = [i for i in reversed(positions) if self.taxes[i].kind != FIXED and self.taxes[i].is_inside]
-        on_top = [i for i in positions if self.taxes[i].kind != FIXED and not self.taxes[i].is_inside]
+        inside = [
+            i
+            for i in reversed(positions)
+            if self.taxes[i].kind != FIXED and self.taxes[i].is_inside
+        ]
+        on_top = [
+            i for i in positions if self.taxes[i].kind != FIXED and not self.taxes[i].is_inside
+        ]
         return fixed + inside + on_top
 
     def _amount(self, position: int) -> _Linear:
@@ -179,7 +186,9 @@ def price_with_taxes(price: Fraction, taxes: Iterable[TaxRule]) -> Fraction:
     """What one unit costs with its taxes; `price` as written on the price list."""
     shares = plan(tuple(taxes))
     on_top = (share for share in shares if not share.tax.is_inside)
-    return price + sum((share.amount(price, Fraction(1)) * share.tax.net for share in on_top), Fraction(0))
+    return price + sum(
+        (share.amount(price, Fraction(1)) * share.tax.net for share in on_top), Fraction(0)
+    )
 
 
 def price_without_taxes(price: Fraction, taxes: Iterable[TaxRule]) -> Fraction:

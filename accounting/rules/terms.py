@@ -92,7 +92,9 @@ class EarlyPayment:
     tax: Decimal
 
 
-def early_payment(base: Decimal, tax: Decimal, *, percent: Decimal, effect: str, places: int) -> EarlyPayment:
+def early_payment(
+    base: Decimal, tax: Decimal, *, percent: Decimal, effect: str, places: int
+) -> EarlyPayment:
     """What an early payment discount does to a document of one base and its tax.
 
     `effect` says what happens to the tax: `TAX_REDUCED` when paid early, `TAX_KEPT` as it is, `TAX_ALWAYS_REDUCED`
@@ -103,11 +105,18 @@ def early_payment(base: Decimal, tax: Decimal, *, percent: Decimal, effect: str,
     less_tax = round_half_up(Fraction(tax) * factor, places)
     asked_tax = less_tax if effect == TAX_ALWAYS_REDUCED else tax
     early_tax = tax if effect == TAX_KEPT else less_tax
-    return EarlyPayment(total=base + asked_tax, due=less_base + early_tax, base=less_base, tax=early_tax)
+    return EarlyPayment(
+        total=base + asked_tax, due=less_base + early_tax, base=less_base, tax=early_tax
+    )
 
 
 def _amounts(
-    part: Part, total: Decimal, company_total: Decimal, rate: Fraction, places: int, company_places: int
+    part: Part,
+    total: Decimal,
+    company_total: Decimal,
+    rate: Fraction,
+    places: int,
+    company_places: int,
 ) -> tuple[Decimal, Decimal]:
     if part.kind == FIXED:
         amount = part.value if total >= ZERO else -part.value

@@ -5,7 +5,12 @@ from decimal import Decimal
 from num2words import num2words
 
 CURRENCIES = {
-    "id": {"IDR": "rupiah", "USD": "dolar Amerika Serikat", "EUR": "euro", "SGD": "dolar Singapura"},
+    "id": {
+        "IDR": "rupiah",
+        "USD": "dolar Amerika Serikat",
+        "EUR": "euro",
+        "SGD": "dolar Singapura",
+    },
     "en": {"IDR": "rupiah", "USD": "US dollars", "EUR": "euros", "SGD": "Singapore dollars"},
 }
 AND = {"id": "dan", "en": "and"}

@@ -31,7 +31,12 @@ def test_due_date_counts_as_the_term_says(part, due):
 
 def split_in(*parts, total="100.00", company_total="100.00", company_places=2):
     rows = instalments(
-        D(total), D(company_total), parts, start=END_OF_JANUARY, places=2, company_places=company_places
+        D(total),
+        D(company_total),
+        parts,
+        start=END_OF_JANUARY,
+        places=2,
+        company_places=company_places,
     )
     return [(row.amount, row.company_amount) for row in rows]
 
@@ -47,13 +52,17 @@ def test_the_last_part_takes_the_rest():
 
 
 def test_fixed_parts_are_converted_at_the_rate_of_the_document():
-    rows = split_in(Part(kind=terms.FIXED, value=D(40)), Part(), company_total="1550000", company_places=0)
+    rows = split_in(
+        Part(kind=terms.FIXED, value=D(40)), Part(), company_total="1550000", company_places=0
+    )
 
     assert rows == [(D("40.00"), D(620000)), (D("60.00"), D(930000))]
 
 
 def test_fixed_parts_follow_the_sign_of_a_refund():
-    assert split_in(Part(kind=terms.FIXED, value=D(40)), Part(), total="-100", company_total="-100") == [
+    assert split_in(
+        Part(kind=terms.FIXED, value=D(40)), Part(), total="-100", company_total="-100"
+    ) == [
         (D("-40.00"), D("-40.00")),
         (D("-60.00"), D("-60.00")),
     ]
@@ -100,7 +109,11 @@ def test_a_chain_of_matches_is_one_whole():
     ("amount", "language", "words"),
     [
         ("111000", "id", "Seratus sebelas ribu rupiah"),
-        ("1234567.50", "id", "Satu juta dua ratus tiga puluh empat ribu lima ratus enam puluh tujuh dan 50/100 rupiah"),
+        (
+            "1234567.50",
+            "id",
+            "Satu juta dua ratus tiga puluh empat ribu lima ratus enam puluh tujuh dan 50/100 rupiah",
+        ),
         ("1000", "en", "One thousand rupiah"),
         ("-1100", "id", "Minus seribu seratus rupiah"),
     ],

@@ -1,0 +1,303 @@
+"""What documents take from company, journal, partner and product unless told otherwise: read once for a whole batch."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounting.errors import NoAccount, NoJournal, NoRate, NotSetUp, WrongJournal
+from accounting.models import (
+    Account,
+    CompanyAccounting,
+    Journal,
+    JournalEntry,
+    PaymentTerm,
+    PaymentTermLine,
+    ProductAccounting,
+    Tax,
+)
+from accounting.rules.terms import Part
+from accounting.services.lines import Line
+from accounting.services.taxation import LoadedTax, load
+from base.actors import Actor
+from base.errors import Missing
+from base.models import Currency, CurrencyRate, Partner, Product
+from base.policies import row_filter
+
+JOURNAL_KINDS = {
+    JournalEntry.Kind.OUT_INVOICE: Journal.Kind.SALE,
+    JournalEntry.Kind.OUT_REFUND: Journal.Kind.SALE,
+    JournalEntry.Kind.IN_INVOICE: Journal.Kind.PURCHASE,
+    JournalEntry.Kind.IN_REFUND: Journal.Kind.PURCHASE,
+    JournalEntry.Kind.ENTRY: Journal.Kind.GENERAL,
+}
+
+
+@dataclass
+class Books:
+    """The settings and journals of the companies that an actor works for. Two queries."""
+
+    settings: dict[int, CompanyAccounting]
+    journals: list[Journal]
+
+    @classmethod
+    def of(cls, by: Actor) -> "Books":
+        """Read those of the companies switched on."""
+        settings = CompanyAccounting.objects.filter(row_filter(CompanyAccounting, by))
+        journals = Journal.objects.filter(row_filter(Journal, by), is_active=True).order_by(
+            "sequence", "pk"
+        )
+        return cls(
+            settings={row.company_id: row for row in settings.select_related("company__currency")},
+            journals=list(journals.select_related("default_account", "currency")),
+        )
+
+    def of_company(self, company_id: int | None) -> CompanyAccounting:
+        """The settings of one company. Refuses with `NotSetUp`; `Missing` for a company that is not the actor's."""
+        if company_id in self.settings:
+            return self.settings[company_id]
+        raise NotSetUp(company=_("The company"))
+
+    def journal(self, kind: str, company_id: int, journal_id: int | None = None) -> Journal:
+        """The journal asked for, or the first that suits a kind of entry. Refuses with `NoJournal`, `WrongJournal`."""
+        wanted = JOURNAL_KINDS[JournalEntry.Kind(kind)]
+        if journal_id is None:
+            for journal in self.journals:
+                if journal.company_id == company_id and journal.kind == wanted:
+                    return journal
+            raise NoJournal(company=self.of_company(company_id).company)
+        journal = self.journal_by_id(journal_id)
+        if kind != JournalEntry.Kind.ENTRY and journal.kind != wanted:
+            raise WrongJournal(journal=journal)
+        return journal
+
+    def journal_by_id(self, journal_id: int) -> Journal:
+        """A journal by id. Raises `Missing`."""
+        for journal in self.journals:
+            if journal.pk == journal_id:
+                return journal
+        raise Missing(model=Journal._meta.verbose_name, ids=journal_id)
+
+
+@dataclass
+class Defaults:
+    """All that the lines of a batch of entries refer to."""
+
+    books: Books
+    partners: dict[int, Partner] = field(default_factory=dict)
+    products: dict[int, Product] = field(default_factory=dict)
+    product_taxes: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    account_taxes: dict[int, list[int]] = field(default_factory=dict)
+    taxes: dict[int, LoadedTax] = field(default_factory=dict)
+    terms: dict[int, list[Part]] = field(default_factory=dict)
+    currencies: dict[int, Currency] = field(default_factory=dict)
+    rates: list[tuple[int, int | None, date, Decimal]] = field(default_factory=list)
+
+    def settings(self, entry: JournalEntry) -> CompanyAccounting:
+        """The settings of an entry's company."""
+        return self.books.of_company(entry.company_id)
+
+    def partner(self, partner_id: int | None) -> Partner | None:
+        """A partner that was read with the batch."""
+        return self.partners[partner_id] if partner_id else None
+
+    def currency(self, entry: JournalEntry) -> Currency:
+        """The currency of an entry."""
+        own = self.settings(entry).company.currency
+        return own if entry.currency_id == own.pk else self.currencies[entry.currency_id]
+
+    def language(self, entry: JournalEntry) -> str:
+        """The language in which a document speaks to its partner."""
+        partner = self.partner(entry.partner_id)
+        return (partner and partner.language) or self.settings(entry).company.language
+
+    def rate(self, entry: JournalEntry) -> Decimal:
+        """What one unit of the entry's currency is worth in the company's. Refuses with `NoRate`."""
+        if entry.currency_id == self.settings(entry).company.currency_id:
+            return Decimal(1)
+        for currency_id, company_id, day, rate in self.rates:
+            if (
+                currency_id == entry.currency_id
+                and company_id in {None, entry.company_id}
+                and day <= entry.date
+            ):
+                return Decimal(1) / rate
+        raise NoRate(currency=self.currency(entry), date=entry.date)
+
+    def line_account(self, entry: JournalEntry, line: Line, journal: Journal) -> int:
+        """The account of a document's line. Refuses with `NoAccount`."""
+        if line.account_id:
+            return line.account_id
+        side = "income" if entry.is_sale else "expense"
+        extra = self._extra(line.product_id)
+        own = getattr(extra, f"{side}_account", None) if extra else None
+        if own is not None and own.company_id == entry.company_id:
+            return int(own.pk)
+        settings = self.settings(entry)
+        found = journal.default_account_id or getattr(settings, f"{side}_account_id")
+        if not found:
+            raise NoAccount(
+                purpose=_("income") if entry.is_sale else _("expenses"), company=settings.company
+            )
+        return int(found)
+
+    def due_account(self, entry: JournalEntry) -> int:
+        """The receivable or payable account of a document. Refuses with `NoAccount`."""
+        return self.trade_account(
+            entry.company_id, entry.partner_id, "receivable" if entry.is_sale else "payable"
+        )
+
+    def trade_account(self, company_id: int, partner_id: int | None, side: str) -> int:
+        """The partner's account on a side ("receivable", "payable"), or the company's. Refuses with `NoAccount`."""
+        for extra in self._partner_extras(partner_id):
+            own: Account | None = getattr(extra, f"{side}_account")
+            if own is not None and own.company_id == company_id:
+                return int(own.pk)
+        settings = self.books.of_company(company_id)
+        found = getattr(settings, f"{side}_account_id")
+        if not found:
+            raise NoAccount(purpose=_("receivables and payables"), company=settings.company)
+        return int(found)
+
+    def payment_term(self, entry: JournalEntry) -> int | None:
+        """The payment term that the partner has with us."""
+        name = "payment_term_id" if entry.is_sale else "supplier_payment_term_id"
+        found = (getattr(extra, name) for extra in self._partner_extras(entry.partner_id))
+        return next((term for term in found if term), None)
+
+    def line_taxes(self, entry: JournalEntry, line: Line, account_id: int) -> list[int]:
+        """The taxes of a line: as asked, else the product's, the account's, the company's, in this order."""
+        if line.tax_ids is not None:
+            return line.tax_ids
+        use = "sale" if entry.is_sale else "purchase"
+        template = self.products[line.product_id].template_id if line.product_id else 0
+        own = self.product_taxes.get((template, use), []) or self.account_taxes.get(account_id, [])
+        own = [
+            pk
+            for pk in own
+            if pk in self.taxes and self.taxes[pk].tax.company_id == entry.company_id
+        ]
+        default = getattr(self.settings(entry), f"{use}_tax_id")
+        return own or ([default] if default else [])
+
+    def _extra(self, product_id: int | None) -> ProductAccounting | None:
+        product = self.products.get(product_id or 0)
+        return getattr(product.template, "accounting", None) if product else None
+
+    def _partner_extras(self, partner_id: int | None) -> list[Any]:
+        partner = self.partner(partner_id)
+        steps = [partner, partner.commercial_partner] if partner else []
+        return [
+            step.accounting for step in steps if step is not None and hasattr(step, "accounting")
+        ]
+
+
+def read(
+    books: Books, entries: Sequence[JournalEntry], lines: Iterable[Line], *, by: Actor
+) -> Defaults:
+    """Read all that a batch refers to. At most twelve queries, whatever its size. Raises `Missing`."""
+    defaults = Defaults(books)
+    lines = list(lines)
+    partner_ids = {entry.partner_id for entry in entries} | {line.partner_id for line in lines}
+    defaults.partners = read_partners(partner_ids - {None}, by=by)
+    defaults.products = _products({line.product_id for line in lines} - {None}, by)
+    _read_taxes(defaults, entries, lines)
+    own = {row.company.currency_id for row in books.settings.values()}
+    foreign = (
+        ({entry.currency_id for entry in entries} | {line.currency_id for line in lines})
+        - own
+        - {None}
+    )
+    if foreign:
+        defaults.currencies = _found(Currency, Currency.objects.filter(pk__in=foreign), foreign)
+        rates = CurrencyRate.objects.filter(currency__in=foreign).order_by(
+            F("company").desc(nulls_last=True), "-date"
+        )
+        defaults.rates = list(rates.values_list("currency_id", "company_id", "date", "rate"))
+    return defaults
+
+
+def read_partners(partner_ids: Iterable[int], *, by: Actor) -> dict[int, Partner]:
+    """Partners with what accounting adds to them. One query. Raises `Missing`."""
+    wanted = set(partner_ids)
+    if not wanted:
+        return {}
+    rows = Partner.objects.filter(row_filter(Partner, by), pk__in=wanted).select_related(
+        "accounting__receivable_account",
+        "accounting__payable_account",
+        "commercial_partner__accounting__receivable_account",
+        "commercial_partner__accounting__payable_account",
+    )
+    return _found(Partner, rows, wanted)
+
+
+def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, list[Part]]:
+    """The parts of payment terms. One query. Raises `Missing`."""
+    wanted = set(term_ids)
+    parts: dict[int, list[Part]] = {}
+    if not wanted:
+        return parts
+    shared = Q(term__company__isnull=True)
+    own = shared if by.sees_all_companies else shared | Q(term__company__in=by.company_ids)
+    rows = PaymentTermLine.objects.filter(Q() if by.sees_all_companies else own, term__in=wanted)
+    for row in rows.order_by("sequence", "pk"):
+        parts.setdefault(row.term_id, []).append(row.part())
+    if lost := sorted(wanted - parts.keys()):
+        raise Missing(model=PaymentTerm._meta.verbose_name, ids=", ".join(map(str, lost)))
+    return parts
+
+
+def _products(product_ids: set[Any], by: Actor) -> dict[int, Product]:
+    if not product_ids:
+        return {}
+    rows = Product.objects.filter(row_filter(Product, by), pk__in=product_ids).select_related(
+        "template__accounting__income_account", "template__accounting__expense_account"
+    )
+    return _found(Product, rows, product_ids)
+
+
+def _read_taxes(defaults: Defaults, entries: Sequence[JournalEntry], lines: list[Line]) -> None:
+    wanted = {pk for line in lines for pk in line.tax_ids or ()}
+    open_lines = [line for line in lines if line.tax_ids is None and not line.is_text]
+    if open_lines and any(entry.is_document for entry in entries):
+        templates = {
+            defaults.products[line.product_id].template_id for line in open_lines if line.product_id
+        }
+        for use in (
+            {"sale" if entry.is_sale else "purchase" for entry in entries} if templates else ()
+        ):
+            _read_product_taxes(defaults, templates, use)
+        accounts = {line.account_id for line in open_lines} - {None}
+        if accounts:
+            links = Account.taxes.through._default_manager.filter(account__in=accounts)
+            for account_id, tax_id in links.values_list("account_id", "tax_id"):
+                defaults.account_taxes.setdefault(account_id, []).append(tax_id)
+        for settings in defaults.books.settings.values():
+            wanted |= {settings.sale_tax_id, settings.purchase_tax_id} - {None}
+    asked = {pk for line in lines for pk in line.tax_ids or ()}
+    found = {
+        pk
+        for pks in (*defaults.product_taxes.values(), *defaults.account_taxes.values())
+        for pk in pks
+    }
+    defaults.taxes = load(wanted | found, defaults.books.settings)
+    if lost := sorted(asked - defaults.taxes.keys()):
+        raise Missing(model=Tax._meta.verbose_name, ids=", ".join(map(str, lost)))
+
+
+def _read_product_taxes(defaults: Defaults, templates: set[int], use: str) -> None:
+    through = getattr(ProductAccounting, f"{use}_taxes").through
+    links = through._default_manager.filter(productaccounting__in=templates)
+    for template_id, tax_id in links.values_list("productaccounting_id", "tax_id"):
+        defaults.product_taxes.setdefault((template_id, use), []).append(tax_id)
+
+
+def _found(model: Any, rows: Any, wanted: Iterable[Any]) -> dict[int, Any]:
+    found = {row.pk: row for row in rows}
+    if lost := sorted(set(wanted) - found.keys()):
+        raise Missing(model=model._meta.verbose_name, ids=", ".join(map(str, lost)))
+    return found

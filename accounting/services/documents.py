@@ -1,0 +1,310 @@
+"""From lines to journal items: what a document means to the books."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem, TaxRepartition
+from accounting.rules.documents import DocumentAmounts, LineAmounts, PricedLine, document_amounts
+from accounting.rules.spreading import split
+from accounting.rules.terms import Part, instalments
+from accounting.services.defaults import Defaults
+from accounting.services.lines import Line
+from accounting.services.taxation import LoadedTax
+from base.models import Currency
+from base.money import ZERO, round_half_up
+
+TAX_SEQUENCE, DUE_SEQUENCE = 10_000, 10_001
+
+
+@dataclass(slots=True)
+class WrittenItem:
+    """A journal item about to be written, with the taxes and tags that are linked to it."""
+
+    item: JournalItem
+    tax_ids: Sequence[int] = ()
+    tag_ids: Sequence[int] = ()
+
+
+@dataclass
+class DocumentItems:
+    """The items of one document: its lines, its taxes, and what is due; and its totals, set on the entry."""
+
+    entry: JournalEntry
+    lines: list[Line]
+    defaults: Defaults
+    journal: Journal
+    parts: list[Part]
+    written: list[WrittenItem] = field(default_factory=list)
+
+    def build(self) -> list[WrittenItem]:
+        """Work the document out."""
+        products = [line for line in self.lines if not line.is_text]
+        taxed = [self._tax_ids(line) for line in products]
+        amounts = self._amounts(products, taxed)
+        for line in self.lines:
+            if line.is_text:
+                self.written.append(WrittenItem(self._text(line)))
+        for line, tax_ids, of_line in zip(products, taxed, amounts.lines, strict=True):
+            self._write_line(line, tax_ids, of_line)
+        self._write_taxes(products, amounts)
+        tax = sum((w.item.amount_currency for w in self.written if w.item.tax_id), ZERO)
+        self.entry.untaxed = amounts.untaxed
+        self.entry.tax = -self.entry.sign * tax
+        self.entry.total = self.entry.untaxed + self.entry.tax
+        self.entry.residual = self.entry.total
+        if products:
+            self._write_dues()
+        return self.written
+
+    @property
+    def currency(self) -> Currency:
+        """The document's currency."""
+        return self.defaults.currency(self.entry)
+
+    @property
+    def company_currency(self) -> Currency:
+        """The currency of the books."""
+        return self.defaults.settings(self.entry).company.currency
+
+    @property
+    def _suffix(self) -> str:
+        """The columns of the language in which the document speaks."""
+        return "ind" if self.defaults.language(self.entry).startswith("id") else "en"
+
+    @property
+    def document(self) -> str:
+        """Which repartition of a tax counts."""
+        return (
+            TaxRepartition.Document.REFUND
+            if self.entry.is_refund
+            else TaxRepartition.Document.INVOICE
+        )
+
+    def _tax_ids(self, line: Line) -> list[int]:
+        line.account_id = self.defaults.line_account(self.entry, line, self.journal)
+        return self.defaults.line_taxes(self.entry, line, line.account_id)
+
+    def _amounts(self, products: list[Line], taxed: list[list[int]]) -> DocumentAmounts:
+        priced = []
+        for line, tax_ids in zip(products, taxed, strict=True):
+            if line.unit_price is None:
+                line.unit_price = self._price(line)
+            rules = tuple(self.defaults.taxes[pk].rule for pk in tax_ids)
+            priced.append(PricedLine(line.unit_price, line.quantity, line.discount, rules))
+        settings = self.defaults.settings(self.entry)
+        return document_amounts(
+            priced,
+            places=self.currency.decimal_places,
+            rounding=settings.tax_rounding,
+            tax_places=settings.tax_places,
+        )
+
+    def _price(self, line: Line) -> Decimal:
+        product = self.defaults.products.get(line.product_id or 0)
+        if product is None:
+            return ZERO
+        price = product.sales_price if self.entry.is_sale else product.cost
+        return (
+            price
+            if self.entry.rate == 1
+            else round_half_up(Fraction(price) / Fraction(self.entry.rate), 8)
+        )
+
+    def _text(self, line: Line) -> JournalItem:
+        return self._item(line, label=line.label or "", quantity=ZERO)
+
+    def _write_line(self, line: Line, tax_ids: list[int], amounts: LineAmounts) -> None:
+        product = self.defaults.products.get(line.product_id or 0)
+        item = self._item(
+            line,
+            account_id=line.account_id,
+            product_id=line.product_id,
+            label=line.label if line.label is not None else self._label(line),
+            quantity=line.quantity,
+            unit_id=line.unit_id or (product.template.unit_id if product else None),
+            unit_price=line.unit_price,
+            discount=line.discount,
+            subtotal=amounts.subtotal,
+            total=amounts.total,
+        )
+        self._book(item, -self.entry.sign * amounts.subtotal)
+        tags = [tag for pk in tax_ids for tag in self.defaults.taxes[pk].base_tags[self.document]]
+        self.written.append(WrittenItem(item, tax_ids, tags))
+
+    def _label(self, line: Line) -> str:
+        product = self.defaults.products.get(line.product_id or 0)
+        if product is None:
+            return ""
+        name = getattr(product, f"full_name_{self._suffix}") or product.full_name
+        kind = "sale" if self.entry.is_sale else "purchase"
+        text = getattr(product.template, f"{kind}_description_{self._suffix}") or ""
+        return f"{name}\n{text}" if text else str(name)
+
+    def _item(self, line: Line, **values: object) -> JournalItem:
+        return JournalItem(
+            pk=line.id,
+            entry=self.entry,
+            display_type=line.display_type,
+            sequence=line.sequence,
+            partner_id=self.entry.partner_id,
+            currency_id=self.entry.currency_id,
+            **values,
+        )
+
+    def _book(self, item: JournalItem, amount_currency: Decimal) -> None:
+        item.amount_currency = amount_currency
+        set_balance(item, self._in_company_currency(amount_currency))
+
+    def _in_company_currency(self, amount: Decimal) -> Decimal:
+        if self.entry.rate == 1 and self.entry.currency_id == self.company_currency.pk:
+            return amount
+        return self.company_currency.round(Fraction(amount) * Fraction(self.entry.rate))
+
+    def _write_taxes(self, products: list[Line], amounts: DocumentAmounts) -> None:
+        totals: dict[tuple[int, int], tuple[Decimal, Decimal]] = {}
+        for line, of_line in zip(products, amounts.lines, strict=True):
+            for part in of_line.taxes:
+                loaded = self.defaults.taxes[part.tax.key]
+                account = line.account_id if _follows_line(loaded, self.document) else 0
+                base, amount = totals.get((part.tax.key, account or 0), (ZERO, ZERO))
+                totals[part.tax.key, account or 0] = (base + part.base, amount + part.amount)
+        for (tax_id, account_id), (base, amount) in totals.items():
+            self._write_tax(self.defaults.taxes[tax_id], account_id, base, amount)
+
+    def _write_tax(
+        self, loaded: LoadedTax, line_account: int, base: Decimal, amount: Decimal
+    ) -> None:
+        bookings = loaded.bookings[self.document]
+        shares = split(
+            amount, [booking.factor for booking in bookings], self.currency.decimal_places
+        )
+        for booking, share in zip(bookings, shares, strict=True):
+            if not share and not booking.tag_ids:
+                continue
+            item = JournalItem(
+                entry=self.entry,
+                display_type=JournalItem.DisplayType.TAX,
+                sequence=TAX_SEQUENCE,
+                account_id=booking.account_id or line_account or self.journal.default_account_id,
+                partner_id=self.entry.partner_id,
+                label=self._tax_label(loaded),
+                currency_id=self.entry.currency_id,
+                tax_id=loaded.tax.pk,
+                repartition_id=booking.repartition_id or None,
+                tax_base=self._in_company_currency(base),
+            )
+            self._book(item, -self.entry.sign * share)
+            self.written.append(WrittenItem(item, (), booking.tag_ids))
+
+    def _tax_label(self, loaded: LoadedTax) -> str:
+        tax = loaded.tax
+        return str(
+            getattr(tax, f"invoice_label_{self._suffix}")
+            or getattr(tax, f"name_{self._suffix}")
+            or tax.name
+        )
+
+    def _write_dues(self) -> None:
+        entry = self.entry
+        company_total = -sum((w.item.debit - w.item.credit for w in self.written), ZERO)
+        rows = instalments(
+            entry.sign * entry.total,
+            company_total,
+            self.parts,
+            start=self._start(),
+            places=self.currency.decimal_places,
+            company_places=self.company_currency.decimal_places,
+        )
+        if not self.parts:
+            rows = [
+                row.__class__(entry.due_date or row.due_date, row.amount, row.company_amount)
+                for row in rows
+            ]
+        entry.due_date = max(row.due_date for row in rows)
+        account = self.defaults.due_account(entry)
+        for row in rows:
+            item = JournalItem(
+                entry=entry,
+                display_type=JournalItem.DisplayType.PAYMENT_TERM,
+                sequence=DUE_SEQUENCE,
+                account_id=account,
+                partner_id=entry.partner_id,
+                label=entry.payment_reference,
+                currency_id=entry.currency_id,
+                amount_currency=row.amount,
+                due_date=row.due_date,
+            )
+            set_balance(item, row.company_amount)
+            self.written.append(WrittenItem(item))
+
+    def _start(self) -> date:
+        return self.entry.invoice_date or self.entry.date
+
+
+def plain_items(
+    entry: JournalEntry, lines: Iterable[Line], defaults: Defaults
+) -> list[WrittenItem]:
+    """The items of a plain entry, as they were given; its total is that of its debits."""
+    own = defaults.settings(entry).company.currency_id
+    written = []
+    for line in lines:
+        item = JournalItem(
+            pk=line.id,
+            entry=entry,
+            display_type=line.display_type,
+            sequence=line.sequence,
+            account_id=line.account_id,
+            partner_id=line.partner_id if line.partner_id is not None else entry.partner_id,
+            product_id=line.product_id,
+            label=line.label or "",
+            quantity=line.quantity if line.product_id else ZERO,
+            unit_id=line.unit_id,
+            unit_price=line.unit_price or ZERO,
+            currency_id=line.currency_id or entry.currency_id,
+            due_date=line.due_date,
+        )
+        balance = line.debit - line.credit
+        in_currency = line.amount_currency
+        if in_currency is None or item.currency_id == own:
+            in_currency = balance
+        item.amount_currency = in_currency
+        set_balance(item, balance)
+        written.append(WrittenItem(item, line.tax_ids or ()))
+    entry.total = sum((row.item.debit for row in written), ZERO)
+    return written
+
+
+def set_balance(item: JournalItem, balance: Decimal) -> None:
+    """Put an amount on its side: positive is a debit."""
+    item.debit, item.credit = max(balance, ZERO), max(-balance, ZERO)
+
+
+def write(written: Sequence[WrittenItem]) -> None:
+    """Write new items with their links. At most three queries."""
+    JournalItem.objects.bulk_create([row.item for row in written])
+    write_links(written)
+
+
+def write_links(written: Sequence[WrittenItem]) -> None:
+    """Link items to their taxes and tags. At most two queries."""
+    taxes = [
+        ItemTax(item_id=row.item.pk, tax_id=pk)
+        for row in written
+        for pk in dict.fromkeys(row.tax_ids)
+    ]
+    tags = [
+        ItemTag(item_id=row.item.pk, tag_id=pk)
+        for row in written
+        for pk in dict.fromkeys(row.tag_ids)
+    ]
+    if taxes:
+        ItemTax.objects.bulk_create(taxes)
+    if tags:
+        ItemTag.objects.bulk_create(tags)
+
+
+def _follows_line(loaded: LoadedTax, document: str) -> bool:
+    return any(booking.account_id is None for booking in loaded.bookings[document])

@@ -1,0 +1,298 @@
+"""What can be done to the books: post, reverse, take back, cancel."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Sum
+
+from accounting.errors import (
+    DateMissing,
+    EmptyEntry,
+    NegativeDocument,
+    NotDraft,
+    NotPosted,
+    PartnerMissing,
+    Reconciled,
+    StillDraft,
+    Unbalanced,
+)
+from accounting.models import JournalEntry, JournalItem, PartialReconciliation
+from accounting.services import invoices, numbers
+from accounting.services.lines import Line, lines_of
+from accounting.services.periods import Locks
+from accounting.services.reconciliation import settle
+from accounting.signals import entries_posted, entries_posting, entries_taken_back
+from base.actors import Actor
+from base.models import Partner
+from base.money import ZERO
+from base.verbs import verb
+
+Kind = JournalEntry.Kind
+REVERSED_KINDS = {
+    Kind.ENTRY: Kind.ENTRY,
+    Kind.OUT_INVOICE: Kind.OUT_REFUND,
+    Kind.OUT_REFUND: Kind.OUT_INVOICE,
+    Kind.IN_INVOICE: Kind.IN_REFUND,
+    Kind.IN_REFUND: Kind.IN_INVOICE,
+}
+
+MARK_POSTED = """
+UPDATE accounting_journalentry e
+   SET state = 'posted', was_posted = true, number = n.number,
+       payment_reference = CASE WHEN e.payment_reference = '' AND e.kind = 'out_invoice' THEN n.number
+                                ELSE e.payment_reference END,
+       payment_state = CASE WHEN e.kind <> 'entry' AND e.total = 0 THEN 'paid' ELSE 'not_paid' END
+  FROM unnest(%s::bigint[], %s::text[]) AS n(id, number)
+ WHERE e.id = n.id
+"""
+
+
+@verb("accounting.post_entry")
+def post(entries: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[JournalEntry]:
+    """Post drafts: number them and make them final. All are posted or none is.
+
+    A sales document without a date is dated `on`. Numbers are taken last, in the order of date and entry, one query
+    for any number of journals; an entry that has been posted before keeps its number. The same number of queries for
+    one entry or a thousand.
+
+    **Refuses with** `NotDraft`, `EmptyEntry`, `PartnerMissing`, `DateMissing`, `NegativeDocument`, `Unbalanced`,
+    `PeriodClosed`. **Asks** `entries_posting`, **tells** `entries_posted`.
+    """
+    rows = list(entries.locked().with_parties())
+    for entry in rows:
+        _check_addressed(entry)
+    _date_now(
+        [entry for entry in rows if entry.is_document and entry.invoice_date is None], by=by, on=on
+    )
+    _check_amounts(rows)
+    Locks.of(rows).check(rows)
+    entries_posting.send(JournalEntry, entries=rows, by=by, on=on)
+    _know_partners(rows)
+    mark_posted(rows)
+    entries_posted.send(JournalEntry, entries=rows, by=by, on=on)
+    return rows
+
+
+@verb("accounting.reverse_entry")
+def reverse(
+    entries: QuerySet[JournalEntry],
+    *,
+    by: Actor,
+    on: date,
+    reason: str = "",
+    journal_id: int | None = None,
+    settles: bool = False,
+) -> list[JournalEntry]:
+    """Write the reversals of posted entries, dated `on`: credit notes of documents, mirrored plain entries.
+
+    With `settles` they are posted and reconciled with what they reverse. **Refuses with** `NotPosted` and, when
+    posting, whatever `post` refuses.
+    """
+    rows = list(entries.locked().with_parties())
+    for entry in rows:
+        if entry.state != JournalEntry.State.POSTED:
+            raise NotPosted(record=entry)
+    lines = lines_of(rows)
+    values = [
+        _reversal(entry, lines[entry.pk], on=on, reason=reason, journal_id=journal_id)
+        for entry in rows
+    ]
+    reversals = invoices.draft(values, by=by, on=on)
+    if settles:
+        reversals = post(
+            JournalEntry.objects.filter(pk__in=[entry.pk for entry in reversals]), by=by, on=on
+        )
+        settle(_open_pairs(rows, reversals), by=by)
+    return reversals
+
+
+@verb("accounting.reset_entry")
+def reset_to_draft(entries: QuerySet[JournalEntry], *, by: Actor) -> list[JournalEntry]:
+    """Take posted or cancelled entries back to draft. They keep their numbers.
+
+    **Refuses with** `StillDraft`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
+    """
+    return _take_back(entries, JournalEntry.State.DRAFT, by=by)
+
+
+@verb("accounting.cancel_entry")
+def cancel(entries: QuerySet[JournalEntry], *, by: Actor) -> list[JournalEntry]:
+    """Cancel drafts or posted entries. A number that was given stays with the cancelled entry.
+
+    **Refuses with** `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
+    """
+    return _take_back(entries, JournalEntry.State.CANCEL, by=by)
+
+
+def mark_posted(rows: Sequence[JournalEntry]) -> None:
+    """Number entries that have been checked and make them final. Two queries; for verbs that make entries themselves."""
+    given = numbers.take(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MARK_POSTED, [[entry.pk for entry in rows], [given[entry.pk] for entry in rows]]
+        )
+    for entry in rows:
+        entry.number, entry.state, entry.was_posted = (
+            given[entry.pk],
+            JournalEntry.State.POSTED,
+            True,
+        )
+        if entry.kind == Kind.OUT_INVOICE and not entry.payment_reference:
+            entry.payment_reference = entry.number
+        paid = entry.is_document and entry.total == ZERO
+        entry.payment_state = entry.PaymentState.PAID if paid else entry.PaymentState.NOT_PAID
+
+
+def set_state(ids: Sequence[int], state: str) -> None:
+    """Take entries out of the posted state, telling the database that it is meant. Three queries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('niaga.reset', 'on', true)")
+        JournalEntry.objects.filter(pk__in=ids).update(
+            state=state, payment_state=JournalEntry.PaymentState.NOT_PAID
+        )
+        cursor.execute("SELECT set_config('niaga.reset', 'off', true)")
+
+
+def _take_back(entries: QuerySet[JournalEntry], state: str, *, by: Actor) -> list[JournalEntry]:
+    rows = list(entries.locked().with_parties())
+    for entry in rows:
+        if entry.state == state == JournalEntry.State.DRAFT:
+            raise StillDraft(record=entry)
+    posted = [entry for entry in rows if entry.state == JournalEntry.State.POSTED]
+    Locks.of(posted).check(posted)
+    _check_unreconciled(posted)
+    set_state([entry.pk for entry in rows], state)
+    for entry in rows:
+        entry.state, entry.payment_state = state, entry.PaymentState.NOT_PAID
+    if posted:
+        entries_taken_back.send(JournalEntry, entries=posted, by=by)
+    return rows
+
+
+def _check_addressed(entry: JournalEntry) -> None:
+    if entry.state != JournalEntry.State.DRAFT:
+        raise NotDraft(record=entry)
+    if not entry.is_document:
+        return
+    if entry.partner_id is None:
+        raise PartnerMissing(record=entry)
+    if entry.invoice_date is None and not entry.is_sale:
+        raise DateMissing(record=entry)
+    if entry.total < ZERO:
+        raise NegativeDocument(record=entry)
+
+
+def _date_now(entries: Sequence[JournalEntry], *, by: Actor, on: date) -> None:
+    if not entries:
+        return
+    lines = lines_of(entries)
+    for entry in entries:
+        entry.invoice_date = on
+        entry.date = on if not entry.number else entry.date
+        entry.due_date = (
+            entry.due_date if entry.payment_term_id is None and entry.due_date else None
+        )
+    settled = {"payment_term_id"}
+    invoices.rewrite(
+        entries, [lines[entry.pk] for entry in entries], by=by, given=[settled] * len(entries)
+    )
+
+
+def _check_amounts(entries: Sequence[JournalEntry]) -> None:
+    sums = {
+        row["entry"]: row
+        for row in JournalItem.objects.filter(entry__in=[entry.pk for entry in entries])
+        .order_by()
+        .values("entry")
+        .annotate(debits=Sum("debit"), credits=Sum("credit"), amounts=Count("account"))
+    }
+    for entry in entries:
+        row: Mapping[str, Any] = sums.get(entry.pk, {"amounts": 0})
+        if not row["amounts"]:
+            raise EmptyEntry(record=entry)
+        if row["debits"] != row["credits"]:
+            currency = entry.company.currency
+            raise Unbalanced(
+                record=entry,
+                debit=currency.format(row["debits"]),
+                credit=currency.format(row["credits"]),
+            )
+
+
+def _check_unreconciled(entries: Sequence[JournalEntry]) -> None:
+    ids = [entry.pk for entry in entries]
+    found = PartialReconciliation.objects.filter(
+        Q(debit_item__entry__in=ids) | Q(credit_item__entry__in=ids)
+    ).values_list("debit_item__entry_id", "credit_item__entry_id")
+    matched = {pk for pair in found for pk in pair}
+    for entry in entries:
+        if entry.pk in matched:
+            raise Reconciled(record=entry)
+
+
+def _know_partners(entries: Iterable[JournalEntry]) -> None:
+    """Remember who has become a customer or a vendor."""
+    for kinds, rank in (
+        (JournalEntry.SALES, "customer_rank"),
+        (JournalEntry.PURCHASES, "supplier_rank"),
+    ):
+        fresh = {
+            pk
+            for entry in entries
+            if entry.kind in kinds
+            and entry.partner is not None
+            and not getattr(entry.partner, rank)
+            for pk in (entry.partner_id, entry.partner.commercial_partner_id)
+        }
+        if fresh:
+            locked = Partner.objects.filter(pk__in=fresh, **{rank: 0}).locked().values("pk")
+            Partner.objects.filter(pk__in=locked).update(**{rank: 1})
+
+
+def _reversal(
+    entry: JournalEntry, lines: list[Line], *, on: date, reason: str, journal_id: int | None
+) -> dict[str, Any]:
+    kind = REVERSED_KINDS[Kind(entry.kind)]
+    return {
+        "company_id": entry.company_id,
+        "kind": kind,
+        "journal_id": journal_id or entry.journal_id,
+        "partner_id": entry.partner_id,
+        "date": on,
+        "invoice_date": on if entry.is_document else None,
+        "due_date": on if entry.is_document else None,
+        "currency_id": entry.currency_id,
+        "rate": entry.rate,
+        "reference": ": ".join(filter(None, (f"{entry.number}", reason))),
+        "salesperson_id": entry.salesperson_id,
+        "reversed_entry_id": entry.pk,
+        "lines": [_line_values(_mirrored(line) if kind == Kind.ENTRY else line) for line in lines],
+    }
+
+
+def _mirrored(line: Line) -> Line:
+    in_currency: Decimal | None = (
+        -line.amount_currency if line.amount_currency is not None else None
+    )
+    return replace(line, debit=line.credit, credit=line.debit, amount_currency=in_currency)
+
+
+def _line_values(line: Line) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in Line.__slots__ if name != "id"}
+
+
+def _open_pairs(
+    entries: Sequence[JournalEntry], reversals: Sequence[JournalEntry]
+) -> list[list[JournalItem]]:
+    """The open items of each entry and its reversal, by account."""
+    origin = {entry.pk: entry.pk for entry in entries} | {
+        entry.pk: entry.reversed_entry_id for entry in reversals
+    }
+    groups: dict[tuple[int | None, int | None], list[JournalItem]] = {}
+    for item in JournalItem.objects.filter(entry__in=list(origin)).open().locked():
+        groups.setdefault((origin[item.entry_id], item.account_id), []).append(item)
+    return list(groups.values())

@@ -1,0 +1,297 @@
+"""What can be done with payments: register them against documents, post, take back, cancel."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounting.errors import (
+    NoAccount,
+    NoJournal,
+    NotAPayment,
+    NotDraft,
+    NothingToPay,
+    NotPosted,
+    TooMuchPaid,
+    WrongJournal,
+)
+from accounting.models import Journal, JournalEntry, JournalItem, Payment
+from accounting.services import documents, entries, reconciliation
+from accounting.services.defaults import Books, Defaults, read_partners
+from accounting.services.documents import WrittenItem, set_balance
+from accounting.services.periods import Locks
+from accounting.services.settlement import Batch, batches
+from base.actors import Actor
+from base.money import ZERO
+from base.verbs import verb
+
+
+@dataclass(slots=True)
+class Booking:
+    """A payment and what its entry says besides the bank: counter accounts with their signed amounts."""
+
+    payment: Payment
+    journal: Journal
+    account_id: int
+    counterparts: list[tuple[int, Decimal, str]] = field(default_factory=list)
+    entry: JournalEntry | None = None
+    item: JournalItem | None = None
+
+
+@verb("accounting.register_payment")
+def register(
+    documents_to_pay: QuerySet[JournalEntry],
+    *,
+    by: Actor,
+    on: date,
+    journal_id: int | None = None,
+    amount: Decimal | None = None,
+    is_grouped: bool = False,
+    memo: str = "",
+    bank_account_id: int | None = None,
+    difference_account_id: int | None = None,
+    difference_label: str = "",
+) -> list[Payment]:
+    """Pay posted documents and reconcile them: one payment a document, or one a partner when grouped.
+
+    Without an amount all that is open is paid, less an early payment discount that is still in time. A smaller amount
+    pays the earliest due first, and what is left stays open or goes to the difference account; what is paid over stays
+    open for the partner. The same number of queries for any number of documents.
+
+    **Refuses with** `NotPosted`, `NothingToPay`, `TooMuchPaid`, `NoJournal`, `WrongJournal`, `CurrenciesDiffer`,
+    `PeriodClosed`.
+    """
+    rows = list(documents_to_pay.locked().with_parties())
+    for entry in rows:
+        if entry.state != JournalEntry.State.POSTED:
+            raise NotPosted(record=entry)
+    books = Books.of(by)
+    open_batches = batches(rows, is_grouped=is_grouped, on=on, books=books)
+    if not open_batches:
+        raise NothingToPay
+    if amount is not None and len(open_batches) > 1:
+        raise TooMuchPaid
+    bookings = []
+    for batch in open_batches:
+        if amount is not None:
+            batch.pay(amount, difference_account_id, difference_label)
+        bookings.append(
+            _of_batch(
+                batch, _journal(books, batch.company_id, journal_id), on, memo, bank_account_id
+            )
+        )
+    _post(bookings, by=by)
+    _link(bookings, open_batches)
+    reconciliation.settle(
+        [
+            [*batch.items, booking.item]
+            for batch, booking in zip(open_batches, bookings, strict=True)
+            if booking.item
+        ],
+        by=by,
+    )
+    return [booking.payment for booking in bookings]
+
+
+@verb("accounting.post_payment")
+def post(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+    """Post draft payments: write their entries, on the payments' own days. What they pay is reconciled apart.
+
+    **Refuses with** `NotDraft`, `NotAPayment`, `NoAccount`, `WrongJournal`, `CurrenciesDiffer`, `PeriodClosed`.
+    """
+    rows = list(payments.locked().select_related("entry"))
+    books = Books.of(by)
+    partners = read_partners({row.partner_id for row in rows} - {None}, by=by)
+    defaults = Defaults(books, partners=partners)
+    bookings = []
+    for row in rows:
+        if row.state != Payment.State.DRAFT:
+            raise NotDraft(record=row)
+        if row.amount <= ZERO:
+            raise NotAPayment(record=row)
+        side = "receivable" if row.partner_kind == Payment.PartnerKind.CUSTOMER else "payable"
+        account = row.destination_account_id or defaults.trade_account(
+            row.company_id, row.partner_id, side
+        )
+        bookings.append(Booking(row, _journal(books, row.company_id, row.journal_id), account))
+    _post(bookings, by=by)
+    return rows
+
+
+@verb("accounting.cancel_payment")
+def cancel(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+    """Cancel payments: what they paid is open again, their entries are cancelled and keep their numbers.
+
+    **Refuses with** `PeriodClosed`.
+    """
+    return _take_back(payments, Payment.State.CANCELED, JournalEntry.State.CANCEL, by=by)
+
+
+@verb("accounting.cancel_payment")
+def reset_to_draft(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+    """Take payments back to draft: what they paid is open again. **Refuses with** `PeriodClosed`."""
+    return _take_back(payments, Payment.State.DRAFT, JournalEntry.State.DRAFT, by=by)
+
+
+def _take_back(
+    payments: QuerySet[Payment], state: str, entry_state: str, *, by: Actor
+) -> list[Payment]:
+    rows = list(payments.locked())
+    ids = [row.entry_id for row in rows if row.entry_id]
+    if ids:
+        booked = list(JournalEntry.objects.filter(pk__in=ids).locked().with_parties())
+        Locks.of(booked).check(booked)
+        matched = JournalItem.objects.filter(entry__in=ids).exclude(matching="")
+        if matched.exists():
+            reconciliation.unreconcile(matched, by=by)
+        entries.set_state(ids, entry_state)
+    Payment.objects.filter(pk__in=[row.pk for row in rows]).update(state=state)
+    for row in rows:
+        row.state = state
+    return rows
+
+
+def _journal(books: Books, company_id: int, journal_id: int | None) -> Journal:
+    if journal_id is None:
+        for journal in books.journals:
+            if journal.company_id == company_id and journal.is_liquid:
+                return journal
+        raise NoJournal(company=books.of_company(company_id).company)
+    journal = books.journal_by_id(journal_id)
+    if not journal.is_liquid:
+        raise WrongJournal(journal=journal)
+    return journal
+
+
+def _of_batch(
+    batch: Batch, journal: Journal, on: date, memo: str, bank_account_id: int | None
+) -> Booking:
+    first = batch.entries[0]
+    inbound = batch.is_inbound
+    payment = Payment(
+        company_id=batch.company_id,
+        journal=journal,
+        kind=Payment.Kind.INBOUND if inbound else Payment.Kind.OUTBOUND,
+        partner_kind=Payment.PartnerKind.CUSTOMER
+        if first.is_sale
+        else Payment.PartnerKind.SUPPLIER,
+        partner_id=first.partner_id,
+        amount=batch.amount,
+        currency_id=first.currency_id,
+        date=on,
+        memo=(
+            memo or ", ".join(entry.payment_reference or entry.number for entry in batch.entries)
+        )[:240],
+        bank_account_id=bank_account_id or (None if inbound else first.bank_account_id),
+        destination_account_id=batch.account_id,
+    )
+    return Booking(payment, journal, batch.account_id, batch.differences)
+
+
+def _post(bookings: Sequence[Booking], *, by: Actor) -> None:
+    """Write and post the entries of payments, and the payments themselves. Nine queries for any number."""
+    for booking in bookings:
+        booking.entry = _entry(booking)
+    made = [booking.entry for booking in bookings if booking.entry is not None]
+    Locks.of(made).check(made)
+    again = [entry for entry in made if entry.pk]
+    if again:
+        JournalItem.objects.filter(entry__in=again).delete()
+        JournalEntry.objects.bulk_update(
+            again, ["journal", "date", "partner", "currency", "reference", "total"]
+        )
+    JournalEntry.objects.bulk_create([entry for entry in made if not entry.pk])
+    documents.write([item for booking in bookings for item in _items(booking)])
+    entries.mark_posted(made)
+    _store(bookings)
+
+
+def _entry(booking: Booking) -> JournalEntry:
+    payment = booking.payment
+    own = payment.entry if payment.entry_id else None
+    entry = own or JournalEntry(company_id=payment.company_id, kind=JournalEntry.Kind.ENTRY)
+    entry.journal, entry.date, entry.partner_id = booking.journal, payment.date, payment.partner_id
+    entry.currency_id, entry.reference, entry.total = (
+        payment.currency_id,
+        payment.memo,
+        payment.amount,
+    )
+    return entry
+
+
+def _items(booking: Booking) -> Iterable[WrittenItem]:
+    payment = booking.payment
+    sign = 1 if payment.kind == Payment.Kind.INBOUND else -1
+    liquid = sign * payment.amount
+    yield _item(booking, _liquid_account(booking), liquid, payment.memo)
+    rest = -liquid
+    for account_id, amount, label in booking.counterparts:
+        rest -= amount
+        yield _item(booking, account_id, amount, label)
+    trade = _item(booking, booking.account_id, rest, payment.memo)
+    booking.item = trade.item
+    yield trade
+
+
+def _item(booking: Booking, account_id: int, amount: Decimal, label: str) -> WrittenItem:
+    payment = booking.payment
+    item = JournalItem(
+        entry=booking.entry,
+        account_id=account_id,
+        partner_id=payment.partner_id,
+        label=label,
+        currency_id=payment.currency_id,
+        amount_currency=amount,
+        due_date=payment.date,
+    )
+    set_balance(item, amount)
+    return WrittenItem(item)
+
+
+def _liquid_account(booking: Booking) -> int:
+    journal, payment = booking.journal, booking.payment
+    inbound = payment.kind == Payment.Kind.INBOUND
+    waiting = (
+        journal.outstanding_receipts_account_id
+        if inbound
+        else journal.outstanding_payments_account_id
+    )
+    payment.outstanding_account_id = (
+        payment.outstanding_account_id or waiting or journal.default_account_id
+    )
+    if payment.outstanding_account_id is None:
+        raise NoAccount(
+            purpose=_("journal %(journal)s") % {"journal": journal}, company=journal.company
+        )
+    return payment.outstanding_account_id
+
+
+def _store(bookings: Sequence[Booking]) -> None:
+    for booking in bookings:
+        payment, entry = booking.payment, booking.entry
+        assert entry is not None
+        waits = payment.outstanding_account_id != booking.journal.default_account_id
+        payment.entry, payment.number = entry, entry.number
+        payment.destination_account_id = booking.account_id
+        payment.state = Payment.State.IN_PROCESS if waits else Payment.State.PAID
+    fresh = [booking.payment for booking in bookings if booking.payment.pk is None]
+    Payment.objects.bulk_create(fresh)
+    known = [booking.payment for booking in bookings if booking.payment not in fresh]
+    if known:
+        Payment.objects.bulk_update(
+            known, ["entry", "number", "state", "outstanding_account", "destination_account"]
+        )
+
+
+def _link(bookings: Sequence[Booking], paid: Sequence[Batch]) -> None:
+    through = Payment.invoices.through
+    through._default_manager.bulk_create(
+        [
+            through(payment_id=booking.payment.pk, journalentry_id=entry.pk)
+            for booking, batch in zip(bookings, paid, strict=True)
+            for entry in batch.entries
+        ]
+    )

@@ -1,0 +1,197 @@
+"""Settling debits with credits, and taking that back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from accounting.errors import (
+    AccountsDiffer,
+    CurrenciesDiffer,
+    NothingToReconcile,
+    NotPosted,
+    NotReconcilable,
+)
+from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
+from accounting.rules.matching import Open, components, matches
+from accounting.signals import documents_paid
+from base.actors import Actor
+from base.verbs import verb
+
+CONNECTED = """
+WITH RECURSIVE linked(id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT o.id FROM linked l CROSS JOIN LATERAL (
+        SELECT credit_item_id AS id FROM accounting_partialreconciliation WHERE debit_item_id = l.id
+        UNION ALL
+        SELECT debit_item_id FROM accounting_partialreconciliation WHERE credit_item_id = l.id
+    ) o
+)
+SELECT m.id, m.debit_item_id, m.credit_item_id, d.is_reconciled AND c.is_reconciled, m.company_id
+  FROM linked l
+  JOIN accounting_partialreconciliation m ON m.debit_item_id = l.id
+  JOIN accounting_journalitem d ON d.id = m.debit_item_id
+  JOIN accounting_journalitem c ON c.id = m.credit_item_id
+"""
+MARK_ITEMS = """
+UPDATE accounting_journalitem i SET full_reconciliation_id = n.full_id, matching = n.matching
+  FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS n(id, full_id, matching)
+ WHERE i.id = n.id AND (i.full_reconciliation_id, i.matching) IS DISTINCT FROM (n.full_id, n.matching)
+"""
+MARK_PARTIALS = """
+UPDATE accounting_partialreconciliation m SET full_reconciliation_id = n.full_id
+  FROM unnest(%s::bigint[], %s::bigint[]) AS n(id, full_id)
+ WHERE m.id = n.id AND m.full_reconciliation_id IS DISTINCT FROM n.full_id
+"""
+
+
+class _Match(NamedTuple):
+    """One match of a connected whole."""
+
+    id: int
+    debit: int
+    credit: int
+    is_settled: bool
+    company_id: int
+
+
+@verb("accounting.reconcile_items")
+def reconcile(items: QuerySet[JournalItem], *, by: Actor) -> list[PartialReconciliation]:
+    """Settle open debits with open credits of one account, the earliest due first.
+
+    **Refuses with** `NotPosted`, `NotReconcilable`, `AccountsDiffer`, `CurrenciesDiffer`, `NothingToReconcile`.
+    **Tells** `documents_paid`.
+    """
+    rows = _locked(items)
+    if len({row.account_id for row in rows}) > 1:
+        raise AccountsDiffer
+    made = settle([rows], by=by)
+    if not made:
+        raise NothingToReconcile
+    return made
+
+
+@verb("accounting.reconcile_items")
+def unreconcile(items: QuerySet[JournalItem], *, by: Actor) -> int:
+    """Take away every match of some items; answers how many there were."""
+    rows = _locked(items)
+    ids = [row.pk for row in rows]
+    touched = {pk for match in _connected(ids) for pk in (match.debit, match.credit)}
+    connected = JournalItem.objects.filter(pk__in=touched)
+    fulls = set(
+        connected.filter(full_reconciliation__isnull=False).values_list(
+            "full_reconciliation_id", flat=True
+        )
+    )
+    connected.update(full_reconciliation=None, matching="")
+    count, _kinds = PartialReconciliation.objects.filter(
+        Q(debit_item__in=ids) | Q(credit_item__in=ids)
+    ).delete()
+    _mark(touched)
+    FullReconciliation.objects.filter(pk__in=fulls).delete()
+    return count
+
+
+def settle(groups: Sequence[Sequence[JournalItem]], *, by: Actor) -> list[PartialReconciliation]:
+    """Match the items of each group, locked by the caller. The same number of queries for any number of groups."""
+    made = [partial for rows in groups for partial in _partials(rows)]
+    if not made:
+        return []
+    before = _open_documents(made)
+    PartialReconciliation.objects.bulk_create(made)
+    _mark({pk for partial in made for pk in (partial.debit_item_id, partial.credit_item_id)})
+    settled = JournalEntry.objects.filter(pk__in=before, residual=0).with_parties()
+    paid = list(settled) if documents_paid.has_listeners(JournalEntry) else []
+    if paid:
+        documents_paid.send(JournalEntry, entries=paid, by=by)
+    return made
+
+
+def _locked(items: QuerySet[JournalItem]) -> list[JournalItem]:
+    """The items, held with their entries (entries first, both in order), so that two reconcilers never wait in a circle."""
+    ids = list(items.order_by("pk").values_list("pk", "entry_id"))
+    list(
+        JournalEntry.objects.filter(pk__in={entry for _pk, entry in ids}).locked().values_list("pk")
+    )
+    rows = JournalItem.objects.filter(pk__in=[pk for pk, _entry in ids])
+    return list(rows.select_related("account", "entry").locked())
+
+
+def _partials(rows: Sequence[JournalItem]) -> list[PartialReconciliation]:
+    for row in rows:
+        if row.state != "posted":
+            raise NotPosted(record=row.entry)
+        if row.account is None or not row.account.is_reconcilable:
+            raise NotReconcilable(account=row.account)
+    if len({row.currency_id for row in rows}) > 1:
+        raise CurrenciesDiffer
+    by_id = {row.pk: row for row in rows}
+    ordered = sorted(rows, key=lambda row: (row.due_date or row.date, row.date, row.pk))
+    found = matches([Open(row.pk, row.residual, row.residual_currency) for row in ordered])
+    return [
+        PartialReconciliation(
+            company_id=by_id[match.debit].company_id,
+            debit_item_id=match.debit,
+            credit_item_id=match.credit,
+            amount=match.amount,
+            debit_amount_currency=match.amount_currency,
+            credit_amount_currency=match.amount_currency,
+            date=_later(by_id[match.debit], by_id[match.credit]),
+        )
+        for match in found
+    ]
+
+
+def _later(one: JournalItem, other: JournalItem) -> date:
+    return max(one.date, other.date)
+
+
+def _open_documents(made: Iterable[PartialReconciliation]) -> list[int]:
+    if not documents_paid.has_listeners(JournalEntry):
+        return []
+    ids = {pk for partial in made for pk in (partial.debit_item_id, partial.credit_item_id)}
+    return list(
+        JournalItem.objects.filter(pk__in=ids)
+        .dues()
+        .order_by()
+        .values_list("entry_id", flat=True)
+        .distinct()
+    )
+
+
+def _connected(ids: Iterable[int]) -> list[_Match]:
+    with connection.cursor() as cursor:
+        cursor.execute(CONNECTED, [list(ids)])
+        return [_Match(*row) for row in cursor.fetchall()]
+
+
+def _mark(ids: Iterable[int]) -> None:
+    """Tell the items of each connected whole whether it is settled: a full reconciliation, or `P` and the first match."""
+    rows = _connected(ids)
+    if not rows:
+        return
+    group_of = {
+        pk: group for group in components((row.debit, row.credit) for row in rows) for pk in group
+    }
+    members: dict[frozenset[int], list[_Match]] = {}
+    for row in rows:
+        members.setdefault(group_of[row.debit], []).append(row)
+    done = [
+        group for group, matched in members.items() if all(match.is_settled for match in matched)
+    ]
+    fulls = FullReconciliation.objects.bulk_create(
+        [FullReconciliation(company_id=members[group][0].company_id) for group in done]
+    )
+    full_of = {group: full.pk for group, full in zip(done, fulls, strict=True)}
+    items, partials = [], []
+    for group, matched in sorted(members.items(), key=lambda pair: min(pair[0])):
+        full = full_of.get(group)
+        mark = str(full) if full else f"P{min(match.id for match in matched)}"
+        items += [(pk, full, mark) for pk in sorted(group)]
+        partials += [(match.id, full) for match in matched]
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_ITEMS, [list(column) for column in zip(*items, strict=True)])
+        cursor.execute(MARK_PARTIALS, [list(column) for column in zip(*partials, strict=True)])
