@@ -80,8 +80,8 @@ class ModuleConfig(AppConfig):
     manifest: Manifest
 
     def ready(self) -> None:
-        """Wire the module in: its policies, its checks and what it listens to."""
-        for name in ("policies", "scopes", "checks", "receivers"):
+        """Wire the module in: its policies, its checks, its jobs and what it listens to."""
+        for name in ("policies", "scopes", "checks", "tasks", "receivers"):
             if module_has_submodule(self.module, name):
                 import_module(f"{self.name}.{name}")
 
