@@ -74,10 +74,13 @@ class Sheet(resources.ModelResource):
         ),
     }
 
-    def __init__(self, *, actor: Actor, office: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *, actor: Actor | None = None, office: Any = None, **kwargs: Any) -> None:
+        """Without an actor, for forms that only ask which columns there are."""
         super().__init__(**kwargs)
-        self.actor = actor.through("import")
         self.office = office
+        if actor is None:
+            return
+        self.actor = actor.through("import")
         for field in self.fields.values():
             if isinstance(field.widget, LinkWidget | LinksWidget):
                 field.widget.finder.actor = self.actor

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,12 @@ class PermissionTable(CheckboxSelectMultiple):
         return Permission.objects.filter(content_type__app_label__in=labels).select_related(
             "content_type"
         )
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The table as HTML, by the site's own templates."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The table: modules, nouns, rights. One query."""
