@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from erpsite.launch.console import CannotStart
 from erpsite.launch.digests import of_seeds
 from erpsite.launch.places import ROOT
 
@@ -41,14 +42,11 @@ class Clones:
         self._spare: Future[str] | None = None
         self._current = ""
         self._made = 0
-        self._admin.execute("select pg_advisory_lock(%s, %s)", [_CLONES, self._number])
-        with self._building():
-            self._admin.execute(
-                "select pg_advisory_lock_shared(%s, %s)", [_TEMPLATES, int(self._state, 16)]
-            )
-            self._sweep()
-            if not self._exists(self._template):
-                self._build()
+        try:
+            self._find_template()
+        except BaseException:
+            self._admin.close()
+            raise
 
     def take(self) -> str:
         """The name of a clone as fresh as the template; the one before it goes away."""
@@ -64,6 +62,16 @@ class Clones:
         for name in (self._current, self._spare.result() if self._spare else ""):
             self._drop(name)
         self._admin.close()
+
+    def _find_template(self) -> None:
+        self._admin.execute("select pg_advisory_lock(%s, %s)", [_CLONES, self._number])
+        with self._building():
+            self._admin.execute(
+                "select pg_advisory_lock_shared(%s, %s)", [_TEMPLATES, int(self._state, 16)]
+            )
+            self._sweep()
+            if not self._exists(self._template):
+                self._build()
 
     def _replace(self, worn: str) -> str:
         self._drop(worn)
@@ -90,12 +98,18 @@ class Clones:
         half = f"{self._template}_half"
         self._drop(half)
         self._admin.execute(SQL("create database {}").format(Identifier(half)))
-        subprocess.run(
+        built = subprocess.run(
             [sys.executable, "-m", "erpsite.launch.inside", "messages", "migrate", "seed"],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": at(self._url, half)},
-            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
+        if built.returncode:
+            self._drop(half)
+            raise CannotStart(f"The database for the tests could not be built:\n{built.stdout}")
         self._admin.execute(
             SQL("alter database {} rename to {}").format(
                 Identifier(half), Identifier(self._template)
