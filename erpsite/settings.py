@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from base.modules import discovered, in_dependency_order
-from erpsite import environment
+from erpsite import environment, office
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.directory("NIAGA_DATA", BASE_DIR / "var")
@@ -257,14 +257,7 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 SPECTACULAR_SETTINGS = {"TITLE": "Niaga", "VERSION": "0.1.0", "SERVE_INCLUDE_SCHEMA": False}
 
 # The back office
-UNFOLD = {
-    "SITE_TITLE": "Niaga",
-    "SITE_HEADER": "Niaga",
-    "SITE_SYMBOL": "storefront",
-    "SHOW_HISTORY": False,
-    "SHOW_LANGUAGES": True,
-    "SITE_URL": "/",
-}
+UNFOLD = office.THEME
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path
 
+from base.admin import doors
 from web.views import language
 
 handler400 = "web.views.errors.bad_request"
@@ -12,6 +13,8 @@ handler404 = "web.views.errors.not_found"
 handler500 = "web.views.errors.broken"
 
 urlpatterns = [
+    path("admin/login/", doors.sign_in),
+    path("admin/password_change/", doors.change_password),
     path("admin/", admin.site.urls),
     path("accounts/", include("web.account_urls")),
     path("language/", language.choose, name="set_language"),
