@@ -11,6 +11,7 @@ from rpc.context import Call
 from rpc.exposure import Action, Exposure
 from rpc.faults import WireError, access_error
 from rpc.fields import Field
+from rpc.sql.sources import column_name
 from rpc.sql.statement import Frame
 
 VERBS = {"read": "access", "create": "create", "write": "modify", "unlink": "delete"}
@@ -41,7 +42,9 @@ def refusal(exposure: Exposure, action: Action) -> WireError:
         groups = f"This operation is allowed for the following groups:\n{listed}"
     else:
         groups = "No group currently allows this operation."
-    return access_error(f"{head}\n\n{groups}\n\nContact your administrator to request access if necessary.")
+    return access_error(
+        f"{head}\n\n{groups}\n\nContact your administrator to request access if necessary."
+    )
 
 
 def hidden_rows(call: Call, action: Action) -> WireError:
@@ -107,9 +110,11 @@ def _compiled(model: type[models.Model], condition: models.Q) -> tuple[str, tupl
     if not condition:
         return "", ()
     query = model._base_manager.filter(condition).order_by().query
-    if len(query.alias_map) > 1 or query.distinct:
-        inner, values = model._base_manager.filter(condition).order_by().values("pk").query.sql_with_params()
-        pk = connection.ops.quote_name(model._meta.pk.column)  # type: ignore[union-attr]
+    if sum(1 for uses in query.alias_refcount.values() if uses) > 1 or query.distinct:
+        inner, values = (
+            model._base_manager.filter(condition).order_by().values("pk").query.sql_with_params()
+        )
+        pk = column_name(model._meta.pk)
         return f"{ROOT}.{pk} IN ({inner})", tuple(values)
     query.change_aliases({model._meta.db_table: ROOT})
     try:
@@ -125,5 +130,7 @@ def _roles(permission: str | None) -> list[str]:
     if not permission:
         return []
     app, _dot, codename = permission.partition(".")
-    held = Role.objects.filter(permissions__codename=codename, permissions__content_type__app_label=app)
+    held = Role.objects.filter(
+        permissions__codename=codename, permissions__content_type__app_label=app
+    )
     return sorted({str(name) for name in held.values_list("name", flat=True)})

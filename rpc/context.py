@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,8 +17,8 @@ from base.errors import ForeignCompany
 from base.models import Company, Language
 from rpc.domains.dates import Clock
 from rpc.exposure import Exposure
-from rpc.fields import Field
 from rpc.faults import access_error, user_error, value_error
+from rpc.fields import Field
 
 CODES = {"en_US": "en", "en": "en", "id_ID": "id", "id": "id"}
 LOCALES = {"en": "en_US", "id": "id_ID"}
@@ -62,12 +63,16 @@ class Call:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the context, else of the user."""
-        return known_zone(self.context.get("tz")) or known_zone(self.actor.timezone) or ZoneInfo("UTC")
+        return (
+            known_zone(self.context.get("tz")) or known_zone(self.actor.timezone) or ZoneInfo("UTC")
+        )
 
     @property
     def clock(self) -> Clock:
         """Now, in the zone of the call."""
-        return Clock(timezone.now(), self.zone, 0 if self.language == "id" else 6)
+        return Clock(
+            timezone.now(), self.zone, Locale.parse(locale_of(self.language)).first_week_day
+        )
 
     def today(self) -> date:
         """The business day: the local date of the current company."""
@@ -86,7 +91,11 @@ class Call:
 
     def speaking(self) -> Actor:
         """The actor in the language of the call, in which translated texts are written."""
-        return self.actor if self.actor.language == self.language else self.actor.speaking(self.language)
+        return (
+            self.actor
+            if self.actor.language == self.language
+            else self.actor.speaking(self.language)
+        )
 
 
 def known_zone(name: Any) -> ZoneInfo | None:
@@ -116,7 +125,9 @@ def _language(code: Any) -> str:
     known = CODES.get(code) if isinstance(code, str) else None
     if known is not None:
         return known
-    found = Language.objects.active().filter(code=code).values_list("django_code", flat=True).first()
+    found = (
+        Language.objects.active().filter(code=code).values_list("django_code", flat=True).first()
+    )
     if found is None:
         raise user_error(f"Invalid language code: {code}")
     return found if found in dict(settings.LANGUAGES) else "en"

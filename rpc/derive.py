@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -12,7 +12,12 @@ from rpc.naming import wire_name
 from rpc.sql.sources import column_name, languages_of, quoted
 
 STANDARD = {"is_active": "active"}
-MADE = {"create_uid": "created_by", "create_date": "created_at", "write_uid": "changed_by", "write_date": "changed_at"}
+MADE = {
+    "create_uid": "created_by",
+    "create_date": "created_at",
+    "write_uid": "changed_by",
+    "write_date": "changed_at",
+}
 SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (models.BooleanField, "boolean"),
     (MoneyField, "monetary"),
@@ -40,6 +45,7 @@ class Adjustments:
     html: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     uncopied: frozenset[str] = frozenset()
+    sorts: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
 
 
@@ -47,7 +53,13 @@ RelationOf = Callable[[type[models.Model]], str | None]
 
 
 def derived(
-    model: type[models.Model], word: str, adjust: Adjustments, relation_of: RelationOf, *, readonly: bool, via: str = ""
+    model: type[models.Model],
+    word: str,
+    adjust: Adjustments,
+    relation_of: RelationOf,
+    *,
+    readonly: bool,
+    via: str = "",
 ) -> Field | None:
     """The wire field that a word stands for, or None when it leads to what is not exposed."""
     given, _, path = word.rpartition("=")
@@ -78,7 +90,9 @@ def _walk(model: type[models.Model], path: str) -> tuple[type[Any], str]:
     return owner, last
 
 
-def _common(name: str, found: Any, path: str, adjust: Adjustments, readonly: bool) -> dict[str, Any]:
+def _common(
+    name: str, found: Any, path: str, adjust: Adjustments, readonly: bool
+) -> dict[str, Any]:
     label = adjust.labels.get(name) or getattr(found, "verbose_name", None)
     if label is None:
         label = found.related_model._meta.verbose_name_plural
@@ -103,7 +117,9 @@ def _is_required(found: Any, path: str, readonly: bool) -> bool:
     return not (found.null or found.blank or (has_default and number))
 
 
-def _plain(found: Any, owner: type[Any], path: str, common: dict[str, Any], adjust: Adjustments) -> Field:
+def _plain(
+    found: Any, owner: type[Any], path: str, common: dict[str, Any], adjust: Adjustments
+) -> Field:
     name = common["name"]
     choices = adjust.choices.get(name) or found.choices or ()
     values = adjust.values.get(name, {})
@@ -113,14 +129,19 @@ def _plain(found: Any, owner: type[Any], path: str, common: dict[str, Any], adju
         type=kind,
         sql=f"{{{path}}}",
         nullable=found.null or "." in path,
-        translated=found.name in languages_of(owner),
+        translated=found.name in languages_of(cast("Any", owner)),
         size=found.max_length if kind == "char" else None,
-        digits=(found.max_digits, found.decimal_places) if isinstance(found, models.DecimalField) else None,
+        digits=(found.max_digits, found.decimal_places)
+        if isinstance(found, models.DecimalField)
+        else None,
         currency=adjust.currency if kind == "monetary" else "",
         choices=choices if callable(choices) else tuple(choices),
         to_wire=values,
         to_python={wire: stored for stored, wire in values.items()},
         default=found.get_default() if found.has_default() else None,
+        sort=f"{{{path.rpartition('.')[0]}.{adjust.sorts[name]}}}".replace("{.", "{")
+        if name in adjust.sorts
+        else "",
         aggregator="sum" if kind in {"integer", "float", "monetary"} else "",
     )
 
@@ -132,10 +153,16 @@ def _type(found: Any) -> str:
 def _relation(found: Any, path: str, common: dict[str, Any], relation: str) -> Field:
     if found.many_to_one or (found.one_to_one and found.concrete):
         return Field(
-            **common, type="many2one", sql=f"{{{path}}}", relation=relation, nullable=found.null or "." in path
+            **common,
+            type="many2one",
+            sql=f"{{{path}}}",
+            relation=relation,
+            nullable=found.null or "." in path,
         )
     if found.one_to_one and not common["name"].endswith("_ids"):
-        return Field(**common, type="many2one", sql=f"{{{path}.pk}}", relation=relation, nullable=True)
+        return Field(
+            **common, type="many2one", sql=f"{{{path}.pk}}", relation=relation, nullable=True
+        )
     kind = "many2many" if found.many_to_many else "one2many"
     inverse = wire_name(found.field.name, found.field) if kind == "one2many" else ""
     return Field(**common, type=kind, link=link_of(found, path), relation=relation, inverse=inverse)
@@ -147,8 +174,12 @@ def link_of(found: Any, path: str, only: str = "") -> Link:
     owner = f"{{{head}.pk}}" if head else "{pk}"
     if found.one_to_many or (found.one_to_one and not found.concrete):
         table, pk = found.related_model._meta.db_table, found.related_model._meta.pk
-        return Link(owner, quoted(table), column_name(found.field), column_name(pk), many=False, only=only)
+        return Link(
+            owner, quoted(table), column_name(found.field), column_name(pk), many=False, only=only
+        )
     own, field = found.concrete, found if found.concrete else found.field
     near, far = field.m2m_column_name(), field.m2m_reverse_name()
     near, far = (near, far) if own else (far, near)
-    return Link(owner, quoted(field.m2m_db_table()), quoted(near), quoted(far), many=True, only=only)
+    return Link(
+        owner, quoted(field.m2m_db_table()), quoted(near), quoted(far), many=True, only=only
+    )

@@ -12,7 +12,8 @@ from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.faults import builtin, type_error, unprocessable, user_error, value_error
 from rpc.methods import everything as _every_method  # noqa: F401 - importing registers the generic methods
-from rpc.methods.table import Method, method_of
+from rpc.methods.table import method_of
+from rpc.verbs import Method
 
 
 def by_position(actor: Actor, model: Any, name: Any, args: Any, kwargs: Any) -> Any:

@@ -90,8 +90,8 @@ def standing_permissions(
             needed[action] = given[action]
         elif verb is False:
             needed[action] = None
-        elif hasattr(verb, "permission"):
-            needed[action] = verb.permission
+        elif permission := getattr(verb, "permission", None):
+            needed[action] = permission
         elif model is not None:
             needed[action] = f"{model._meta.app_label}.{word}_{model._meta.model_name}"
         else:

@@ -37,7 +37,9 @@ class WireError(Exception):
     def debug(self) -> str:
         """What clients show as a traceback: its last line is what they read. No path, no SQL, no secret is in it."""
         last = f"{self.kind.name.removeprefix('builtins.')}: {self.message}"
-        return f"Traceback (most recent call last):\n  …\n{last}" if self.kind.stack else f"{last}\n"
+        return (
+            f"Traceback (most recent call last):\n  …\n{last}" if self.kind.stack else f"{last}\n"
+        )
 
     def data(self) -> dict[str, Any]:
         """The fault as JSON-RPC's `error.data` and as the body of JSON-2."""
@@ -54,7 +56,9 @@ class HttpError(WireError):
     """A refusal that is an HTTP status: JSON-2 sends it, the session routes wrap it."""
 
     def __init__(self, status: int, name: str, message: str) -> None:
-        super().__init__(Kind(f"werkzeug.exceptions.{name}", 1, None, status), message, message, status)
+        super().__init__(
+            Kind(f"werkzeug.exceptions.{name}", 1, None, status), message, message, status
+        )
         self.phrase = "".join(f" {c}" if c.isupper() and i else c for i, c in enumerate(name))
 
     @property

@@ -1,7 +1,8 @@
 """Fields as the wire knows them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field as attribute
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any
 
 from django.utils.functional import Promise
@@ -64,6 +65,7 @@ class Field:
     default: Any = None
     model_field: Any = None
     aggregator: str = ""
+    sort: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -94,6 +96,11 @@ class Field:
     def groupable(self) -> bool:
         """Whether rows may be grouped by it."""
         return self.searchable and self.type not in {"binary", "json", "one2many"}
+
+    @property
+    def sorted_by(self) -> str:
+        """The expression that rows are sorted by."""
+        return self.sort or self.sql or "NULL"
 
     def selection(self) -> list[list[Any]]:
         """The keys and labels of a selection, in the language of the call."""

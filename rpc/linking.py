@@ -49,8 +49,10 @@ def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> lis
     found: list[Field | None] = []
     for one in declarations:
         for listed, readonly in ((one.writes, False), (one.reads, True)):
-            for word in listed:
-                found.append(derived(model, word, one.adjust, name_of, readonly=readonly, via=one.via))
+            found += [
+                derived(model, word, one.adjust, name_of, readonly=readonly, via=one.via)
+                for word in listed
+            ]
         found += [_declared(field, one, model, name_of) for field in one.declared]
     if model is not None:
         found += made(model, name_of)
@@ -80,7 +82,9 @@ def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -
         to_python=said.to_python,
         function=said.function,
         write=said.write,
-        aggregator="sum" if sql is not None and said.type in {"integer", "float", "monetary"} else "",
+        aggregator="sum"
+        if sql is not None and said.type in {"integer", "float", "monetary"}
+        else "",
     )
 
 
@@ -114,7 +118,13 @@ KEPT = {
     "date": "({value})::date",
     "datetime": "({value})::timestamptz",
 }
-TYPED = {"integer": "int8", "many2one": "int8", "many2one_reference": "int8", "boolean": "boolean", "date": "date"}
+TYPED = {
+    "integer": "int8",
+    "many2one": "int8",
+    "many2one_reference": "int8",
+    "boolean": "boolean",
+    "date": "date",
+}
 TYPED |= {"datetime": "timestamptz", "float": "numeric", "monetary": "numeric", "json": "jsonb"}
 
 
@@ -133,11 +143,26 @@ def column_type(field: Field) -> str:
 
 
 def _id() -> Field:
-    return Field(name="id", type="integer", label=_("ID"), sql="{pk}", python="pk", nullable=False, copied=False)
+    return Field(
+        name="id",
+        type="integer",
+        label=_("ID"),
+        sql="{pk}",
+        python="pk",
+        nullable=False,
+        copied=False,
+    )
 
 
 def _display_name(display: str) -> Field:
-    return Field(name="display_name", type="char", label=_("Display Name"), sql=display, stored=False, copied=False)
+    return Field(
+        name="display_name",
+        type="char",
+        label=_("Display Name"),
+        sql=display,
+        stored=False,
+        copied=False,
+    )
 
 
 def _display(first: Declaration, model: Any, fields: dict[str, Field]) -> str:
@@ -165,7 +190,9 @@ def _shown_by(model: type[models.Model], path: str = "") -> str:
     return f"{{{path}{name}}}" if text else f"{{{path}{name}}}::text"
 
 
-def _search(first: Declaration, model: Any, fields: dict[str, Field], display: str) -> tuple[Field, ...]:
+def _search(
+    first: Declaration, model: Any, fields: dict[str, Field], display: str
+) -> tuple[Field, ...]:
     """The fields a name is looked for in: as declared, else what the model says it is found by, else what it shows."""
     if first.search:
         return tuple(fields[name] for name in first.search)
@@ -190,7 +217,9 @@ def _looked_in(model: type[models.Model], path: str) -> Field | None:
         if link.one_to_many or link.many_to_many:
             far = _looked_in(owner, ".".join([*steps[depth + 1 :], last]))
             return replace(far, link=link_of(link, ".".join(steps[: depth + 1]))) if far else None
-    return Field(name=path, type="char", label="", sql=f"{{{path}}}", nullable=bool(steps), python=path)
+    return Field(
+        name=path, type="char", label="", sql=f"{{{path}}}", nullable=bool(steps), python=path
+    )
 
 
 def _looked_in_display(display: str) -> Field:
@@ -198,9 +227,15 @@ def _looked_in_display(display: str) -> Field:
 
 
 def _parent(name: str, fields: dict[str, Field]) -> Field | None:
-    loops = [one for one in fields.values() if one.type == "many2one" and one.relation == name and not one.is_path]
+    loops = [
+        one
+        for one in fields.values()
+        if one.type == "many2one" and one.relation == name and not one.is_path
+    ]
     named = [one for one in loops if one.name == "parent_id"]
-    return next(iter(named or [one for one in loops if one.name not in {"create_uid", "write_uid"}]), None)
+    return next(
+        iter(named or [one for one in loops if one.name not in {"create_uid", "write_uid"}]), None
+    )
 
 
 def _with_currencies(fields: dict[str, Field], declarations: list[Declaration]) -> dict[str, Field]:

@@ -2,7 +2,13 @@
 
 from django.db.models import Field, ForeignKey, OneToOneRel
 
-IRREGULAR = {"children": "child", "people": "person", "taxes": "tax", "addresses": "address", "statuses": "status"}
+IRREGULAR = {
+    "children": "child",
+    "people": "person",
+    "taxes": "tax",
+    "addresses": "address",
+    "statuses": "status",
+}
 ES = ("ses", "xes", "zes", "ches", "shes")
 
 

@@ -4,15 +4,15 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models.deletion import ProtectedError, RestrictedError
-from django.core.exceptions import ValidationError
 
 from base import errors
 from rpc.faults import (
     LOCK,
-    WireError,
     MISSING,
+    WireError,
     access_error,
     builtin,
     database_error,
@@ -24,7 +24,13 @@ from rpc.faults import (
 log = logging.getLogger("rpc")
 
 UNFIT = "The operation cannot be completed: "
-FROM_THE_DATABASE = (errors.InUse, errors.Duplicate, errors.Required, errors.RuleBroken, errors.NothingThere)
+FROM_THE_DATABASE = (
+    errors.InUse,
+    errors.Duplicate,
+    errors.Required,
+    errors.RuleBroken,
+    errors.NothingThere,
+)
 DATABASE = (IntegrityError, ProtectedError, RestrictedError, ValidationError)
 
 
@@ -78,4 +84,7 @@ def _of_database(error: DatabaseError) -> WireError | None:
 def _bug(error: Exception) -> WireError:
     support_id = secrets.token_hex(4)
     log.error("bug %s", support_id, exc_info=error)
-    return builtin("Exception", f"Something went wrong on our side. Tell your administrator this number: {support_id}")
+    return builtin(
+        "Exception",
+        f"Something went wrong on our side. Tell your administrator this number: {support_id}",
+    )

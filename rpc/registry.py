@@ -22,18 +22,30 @@ def expose(name: str, *, model: type[models.Model], label: Text, **what: Any) ->
     _begin(declaration(name, "model", model=model, label=label, **what))
 
 
-def wizard(name: str, *, label: Text, fields: tuple[Declared, ...], permission: str, **what: Any) -> None:
+def wizard(
+    name: str, *, label: Text, fields: tuple[Declared, ...], permission: str, **what: Any
+) -> None:
     """Let programs use a wizard: values kept for a day, and methods that call verbs."""
     actions = dict.fromkeys(("read", "create", "write", "unlink"), permission)
     _begin(declaration(name, "wizard", label=label, computed=fields, permissions=actions, **what))
 
 
 def table(
-    name: str, *, label: Text, fields: tuple[Declared, ...], rows: Any, permission: str = "", **what: Any
+    name: str,
+    *,
+    label: Text,
+    fields: tuple[Declared, ...],
+    rows: Any,
+    permission: str = "",
+    **what: Any,
 ) -> None:
     """Let programs read rows that Python knows and no table holds."""
     actions = {"read": permission, "create": None, "write": None, "unlink": None}
-    _begin(declaration(name, "table", label=label, computed=fields, rows=rows, permissions=actions, **what))
+    _begin(
+        declaration(
+            name, "table", label=label, computed=fields, rows=rows, permissions=actions, **what
+        )
+    )
 
 
 def extend(name: str, **what: Any) -> None:
@@ -53,6 +65,7 @@ def declaration(name: str, kind: Kind, **what: Any) -> Declaration:
         required=frozenset(words(what.pop("required", ""))),
         uncopied=frozenset(words(what.pop("uncopied", ""))),
         currency=what.pop("currency", ""),
+        sorts=what.pop("sorts", {}),
     )
     for listed in ("writes", "reads", "search"):
         what[listed] = words(what.get(listed, ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from inspect import Parameter, Signature, signature
 from typing import Any
 
@@ -16,7 +16,9 @@ class Does:
     takes: Mapping[str, str] = field(default_factory=dict)
 
 
-def does(verb: Callable[..., Any], *, answers: Any = True, takes: Mapping[str, str] | None = None) -> Does:
+def does(
+    verb: Callable[..., Any], *, answers: Any = True, takes: Mapping[str, str] | None = None
+) -> Does:
     """Let clients call a verb on rows. `answers` is what they get, or `function(result, call)`."""
     return Does(verb, answers, takes or {})
 
@@ -35,7 +37,7 @@ class Parts:
     replace: bool = False
 
 
-@lru_cache(maxsize=None)
+@cache
 def parameters(verb: Callable[..., Any]) -> frozenset[str]:
     """The names of the keyword arguments that a verb takes."""
     kinds = (Parameter.KEYWORD_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
@@ -73,6 +75,6 @@ def record_method(function: Callable[..., Any], *, writes: bool = True) -> Metho
     return Method(function, takes_ids=True, writes=writes)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _signature(function: Callable[..., Any]) -> Signature:
     return signature(function)

@@ -84,7 +84,9 @@ expose(
     writes="name=date rate currency company",
     computed=(
         computed("company_rate", "float", label=_("Company Rate"), sql="{rate}"),
-        computed("inverse_company_rate", "float", label=_("Inverse Company Rate"), sql="1 / {rate}"),
+        computed(
+            "inverse_company_rate", "float", label=_("Inverse Company Rate"), sql="1 / {rate}"
+        ),
     ),
 )
 
@@ -122,10 +124,6 @@ expose(
         "grouping": [("[3,0]", "[3,0]"), ("[3,2,0]", "[3,2,0]")],
     },
     values={"week_start": {day: str(day) for day in range(1, 8)}},
-    computed=(
-        computed(
-            "url_code", "char", label=_("URL Code"), sql="split_part({code}, '_', 1)"
-        ),
-    ),
+    computed=(computed("url_code", "char", label=_("URL Code"), sql="split_part({code}, '_', 1)"),),
     methods={"get_installed": model_method(get_installed, writes=False)},
 )

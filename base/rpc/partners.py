@@ -52,6 +52,7 @@ expose(
     values={"lang": LOCALES},
     choices={"lang": spoken},
     uncopied="barcode",
+    sorts={"complete_name": "sort_name"},
     computed=(
         computed(
             "company_type",

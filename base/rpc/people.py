@@ -1,5 +1,6 @@
 """Users, roles and API keys on the wire. A user is also their partner: name, e-mail and address are read and written through."""
 
+import secrets
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +26,11 @@ HELD = """(
 
 def context_get(call: Call) -> dict[str, Any]:
     """The caller's language and time zone."""
-    return {"lang": locale_of(call.actor.language), "tz": call.actor.timezone, "uid": call.actor.user_id}
+    return {
+        "lang": locale_of(call.actor.language),
+        "tz": call.actor.timezone,
+        "uid": call.actor.user_id,
+    }
 
 
 def has_group(call: Call, group_ext_id: Any) -> bool:
@@ -54,7 +59,9 @@ def write(rows: QuerySet[User], values: dict[str, Any], *, by: Actor) -> None:
         _change_own(rows, values, by)
         return
     password, active = values.pop("password", None), values.pop("is_active", None)
-    partner = {name.removeprefix("partner."): values.pop(name) for name in list(values) if "." in name}
+    partner = {
+        name.removeprefix("partner."): values.pop(name) for name in list(values) if "." in name
+    }
     found = list(rows)
     for user in found if password else ():
         users.reset_password(user, new=str(password), by=by)
@@ -76,25 +83,31 @@ def _invited(row: dict[str, Any], by: Actor) -> User:
             "The operation cannot be completed: "
             + str(_("You cannot have two users with the same login."))
         )
-    company = row.pop("company_id", None) or by.company_id
+    company = int(row.pop("company_id", None) or by.company_id or 0)
     user = users.invite(
         login=str(login),
         name=str(partner.pop("name", "") or login),
         email=str(partner.pop("email", "") or ""),
-        password=str(row.pop("password", "") or "") or None,
+        password=str(row.pop("password", "") or secrets.token_urlsafe(32)),
         company_ids=[company, *row.pop("companies", [])],
         role_ids=row.pop("roles", []),
         by=by,
     )
     if partner or row:
-        write(User.objects.filter(pk=user.pk), row | {f"partner.{k}": v for k, v in partner.items()}, by=by)
+        write(
+            User.objects.filter(pk=user.pk),
+            row | {f"partner.{k}": v for k, v in partner.items()},
+            by=by,
+        )
     return user
 
 
 def _change_own(rows: QuerySet[User], values: dict[str, Any], by: Actor) -> None:
     if set(rows.values_list("pk", flat=True)) != {by.user_id} or not values.keys() <= OWN:
         raise AccessDenied(permission="base.change_user")
-    chosen = {name: values.pop(name) for name in ("language", "timezone", "company_id") if name in values}
+    chosen = {
+        name: values.pop(name) for name in ("language", "timezone", "company_id") if name in values
+    }
     users.choose(**chosen, by=by)
     if values:
         User.objects.filter(pk=by.user_id).update(**values)
@@ -129,7 +142,13 @@ expose(
             sql="NULL::text",
             write=lambda value: {"password": value},
         ),
-        computed("all_group_ids", "many2many", label=_("Groups and implied groups"), relation="res.groups", sql=HELD),
+        computed(
+            "all_group_ids",
+            "many2many",
+            label=_("Groups and implied groups"),
+            relation="res.groups",
+            sql=HELD,
+        ),
         computed("share", "boolean", label=_("Share User"), sql="FALSE"),
         computed(
             "role",
@@ -164,7 +183,9 @@ expose(
     order="sequence, name, id",
     writes="name comment=summary sequence share=is_portal user_ids=users",
     reads="implied_ids=implied_roles implied_by_ids=implied_by",
-    computed=(computed("full_name", "char", label=_("Group Name"), sql="{module} || ' / ' || {name}"),),
+    computed=(
+        computed("full_name", "char", label=_("Group Name"), sql="{module} || ' / ' || {name}"),
+    ),
 )
 
 expose(

@@ -46,7 +46,10 @@ def on_variant(column: str) -> Any:
 def through_template(words: str) -> str:
     """Words of the template as words of its variants."""
     pairs = (word.partition("=") for word in words.split())
-    return " ".join(f"{wire}=template.{python}" if python else f"template.{wire}" for wire, _sign, python in pairs)
+    return " ".join(
+        f"{wire}=template.{python}" if python else f"template.{wire}"
+        for wire, _sign, python in pairs
+    )
 
 
 def create_templates(rows: list[dict[str, Any]], *, by: Actor) -> list[ProductTemplate]:
@@ -78,7 +81,11 @@ def create_variants(rows: list[dict[str, Any]], *, by: Actor) -> list[Product]:
     with transaction.atomic():
         split = [_through(row) for row in rows]
         fresh = [template for own, template in split if not own.get("template_id")]
-        made = iter(records.create(ProductTemplate, [_with_unit(one) for one in fresh], by=by) if fresh else ())
+        made = iter(
+            records.create(ProductTemplate, [_with_unit(one) for one in fresh], by=by)
+            if fresh
+            else ()
+        )
         variants = []
         for own, template in split:
             if own.get("template_id"):
@@ -92,13 +99,19 @@ def create_variants(rows: list[dict[str, Any]], *, by: Actor) -> list[Product]:
 
 
 def _split(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    variant = {name.removeprefix("variant."): row[name] for name in row if name.startswith("variant.")}
+    variant = {
+        name.removeprefix("variant."): row[name] for name in row if name.startswith("variant.")
+    }
     return {name: value for name, value in row.items() if not name.startswith("variant.")}, variant
 
 
 def _through(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    template = {name.removeprefix("template."): row[name] for name in row if name.startswith("template.")}
-    return {name: value for name, value in row.items() if not name.startswith("template.")}, template
+    template = {
+        name.removeprefix("template."): row[name] for name in row if name.startswith("template.")
+    }
+    return {
+        name: value for name, value in row.items() if not name.startswith("template.")
+    }, template
 
 
 def _with_unit(row: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +120,12 @@ def _with_unit(row: dict[str, Any]) -> dict[str, Any]:
 
 def default_unit() -> int | None:
     """The unit that products are counted in unless somebody says otherwise: the first one."""
-    return UnitOfMeasure.objects.filter(is_active=True).order_by("sequence", "id").values_list("pk", flat=True).first()
+    return (
+        UnitOfMeasure.objects.filter(is_active=True)
+        .order_by("sequence", "id")
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 SHARED = SHARED.replace("KIND", "kind")

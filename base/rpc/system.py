@@ -1,7 +1,6 @@
 """The house itself on the wire: external ids, modules, sequences, parameters and scheduled jobs."""
 
 from typing import Any
-from zlib import crc32
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from rpc.faults import value_error
 from rpc.nouns import noun
 from rpc.reading.rows import search
 from rpc.registry import find, name_of
+from rpc.rpc import number
 
 STATES = [
     ("uninstalled", _("Not Installed")),
@@ -45,7 +45,7 @@ def module_rows(_call: Call) -> list[dict[str, Any]]:
     """The modules of the house, as rows."""
     return [
         {
-            "id": crc32(config.name.encode()) & 0x7FFFFFFF,
+            "id": number(config.name),
             "name": config.name,
             "shortdesc": str(config.verbose_name),
             "summary": str(config.manifest.summary),
@@ -61,7 +61,7 @@ def module_rows(_call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def get_param(call: Call, key: Any, default: Any = False) -> Any:
+def get_param(_call: Call, key: Any, default: Any = False) -> Any:
     """A parameter's value. Only administrators ask for it."""
     return Parameter.objects.filter(key=key).values_list("value", flat=True).first() or default
 
@@ -123,7 +123,11 @@ expose(
         name code implementation is_active prefix suffix number_next=next_number number_increment=increment padding
         company use_date_range=uses_ranges
     """,
-    computed=(computed("number_next_actual", "integer", label=_("Actual Next Number"), sql="{next_number}"),),
+    computed=(
+        computed(
+            "number_next_actual", "integer", label=_("Actual Next Number"), sql="{next_number}"
+        ),
+    ),
 )
 
 expose(
@@ -147,4 +151,3 @@ expose(
     reads="cron_name=name name lastcall=last_run_at",
     labels={"cron_name": _("Name")},
 )
-

@@ -10,7 +10,15 @@ from dateutil.relativedelta import relativedelta
 from rpc.faults import type_error, value_error
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years", "H": "hours", "M": "minutes", "S": "seconds"}
+UNITS = {
+    "d": "days",
+    "w": "weeks",
+    "m": "months",
+    "y": "years",
+    "H": "hours",
+    "M": "minutes",
+    "S": "seconds",
+}
 SETTERS = {"d": "day", "m": "month", "y": "year", "H": "hour", "M": "minute", "S": "second"}
 TERM = re.compile(r"([+\-=]?)(\d+)([dwmyHMS])\Z")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]|\Z)")
@@ -83,7 +91,13 @@ def _shifted(found: date | datetime, term: str, text: str, clock: Clock) -> date
     if match := TERM.match(term):
         return _by(found, match, text, clock.zone)
     name = term.lstrip("+-=")
-    first = clock.week_start if name == "week_start" else WEEKDAYS.index(name) if name in WEEKDAYS else None
+    first = (
+        clock.week_start
+        if name == "week_start"
+        else WEEKDAYS.index(name)
+        if name in WEEKDAYS
+        else None
+    )
     if first is None or term[0] not in "+-=":
         raise value_error(f"Invalid term {term!r} in expression date: {text!r}")
     days = (first - found.weekday()) % 7
@@ -97,13 +111,18 @@ def _by(found: date | datetime, match: re.Match[str], text: str, zone: ZoneInfo)
     sign, number, unit = match[1], int(match[2]), match[3]
     if unit in "HMS" and not isinstance(found, datetime):
         found = datetime.combine(found, time.min, tzinfo=zone)
+    signed = -number if sign == "-" else number
+    wanted = SETTERS.get(unit, "") if sign == "=" else UNITS[unit]
     try:
-        if sign == "=":
-            return found + relativedelta(**{SETTERS[unit]: number})  # type: ignore[arg-type]
-        return found + relativedelta(**{UNITS[unit]: -number if sign == "-" else number})  # type: ignore[arg-type]
-    except (KeyError, ValueError, OverflowError):
+        moved: date | datetime = found + relativedelta(**{wanted: signed})
+    except (TypeError, ValueError, OverflowError):
         raise value_error(f"Invalid term {match[0]!r} in expression date: {text!r}") from None
+    return moved
 
 
 def _midnight(found: date | datetime) -> date | datetime:
-    return found.replace(hour=0, minute=0, second=0, microsecond=0) if isinstance(found, datetime) else found
+    return (
+        found.replace(hour=0, minute=0, second=0, microsecond=0)
+        if isinstance(found, datetime)
+        else found
+    )

@@ -3,13 +3,27 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, TypeAlias
 
 from rpc.faults import type_error, value_error
 
 OPERATORS = frozenset(
     (
-        *("=", "!=", "<", "<=", ">", ">=", "=?", "in", "not in", "child_of", "parent_of", "any", "not any"),
+        *(
+            "=",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "=?",
+            "in",
+            "not in",
+            "child_of",
+            "parent_of",
+            "any",
+            "not any",
+        ),
         *("like", "ilike", "not like", "not ilike", "=like", "=ilike", "not =like", "not =ilike"),
     )
 )
@@ -49,7 +63,7 @@ class Not:
     node: "Node"
 
 
-Node = Union[Leaf, Constant, Both, Not]
+Node: TypeAlias = "Leaf | Constant | Both | Not"
 
 ALL = Constant(True)
 NONE = Constant(False)
@@ -154,7 +168,13 @@ def _check_depth(node: Node) -> None:
         level = [
             child
             for here in level
-            for child in (here.nodes if isinstance(here, Both) else (here.node,) if isinstance(here, Not) else ())
+            for child in (
+                here.nodes
+                if isinstance(here, Both)
+                else (here.node,)
+                if isinstance(here, Not)
+                else ()
+            )
         ]
 
 

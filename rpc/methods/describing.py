@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from rpc.context import Call
-from rpc.fields import DATES, Field
-from rpc.faults import type_error
-from rpc.methods.table import generic
 from rpc import access, registry
+from rpc.context import Call
+from rpc.faults import type_error
+from rpc.fields import DATES, Field
+from rpc.methods.table import generic
 from rpc.writing.rows import defaults_of
 
 Description = dict[str, Any]
@@ -22,7 +22,7 @@ def fields_get(call: Call, allfields: Any = None, attributes: Any = None) -> dic
     for name in allfields or call.exposure.fields:
         field = call.exposure.fields.get(name) if isinstance(name, str) else None
         if field is not None and call.may(field):
-            described = description(call, field)
+            described = description(field)
             found[name] = {key: described[key] for key in described if not wanted or key in wanted}
     return found
 
@@ -38,10 +38,13 @@ def default_get(call: Call, fields: Any) -> Description:
     """What new rows would hold; only of the fields named that have a default."""
     access.require(call, "create")
     names = [name for name in fields or () if isinstance(name, str)]
-    return {name: _default(call.exposure.fields[name], value) for name, value in defaults_of(call, names).items()}
+    return {
+        name: _default(call.exposure.fields[name], value)
+        for name, value in defaults_of(call, names).items()
+    }
 
 
-def description(call: Call, field: Field) -> Description:
+def description(field: Field) -> Description:
     """One field, in the keys that clients know. Keys without a value are left out."""
     described = {
         "change_default": False,
@@ -59,7 +62,7 @@ def description(call: Call, field: Field) -> Description:
         "store": field.stored and not field.is_path,
         "string": str(field.label)[:1].upper() + str(field.label)[1:],
         "type": field.type,
-        **_more(call, field),
+        **_more(field),
     }
     optional = {"help": str(field.help), "aggregator": field.aggregator}
     if field.is_path and field.python != field.name:
@@ -67,25 +70,25 @@ def description(call: Call, field: Field) -> Description:
     return described | {key: value for key, value in optional.items() if value}
 
 
-def _more(call: Call, field: Field) -> Description:
+def _more(field: Field) -> Description:
+    """What is said about one type of field only."""
     kind = field.type
     if field.is_relation:
-        return _relation(call, field)
-    if kind == "selection":
-        return {"selection": field.selection()}
-    if kind == "monetary":
-        return {"currency_field": field.currency} if field.currency else {}
-    if kind == "float":
-        return {"digits": list(field.digits)} if field.digits else {}
-    if kind == "char":
-        size = {"size": field.size} if field.size else {}
-        return {"trim": True, "translate": field.translated, **size}
-    if kind in {"text", "html"}:
-        return {"translate": field.translated} | ({"sanitize": True} if kind == "html" else {})
-    return {"attachment": True} if kind == "binary" else {}
+        return _relation(field)
+    texts = {"translate": field.translated}
+    by_type: dict[str, Description] = {
+        "selection": {"selection": field.selection() if kind == "selection" else []},
+        "monetary": {"currency_field": field.currency},
+        "float": {"digits": list(field.digits) if field.digits else None},
+        "char": {"trim": True, "size": field.size, **texts},
+        "text": texts,
+        "html": {"sanitize": True, **texts},
+        "binary": {"attachment": True},
+    }
+    return {key: value for key, value in by_type.get(kind, {}).items() if value not in (None, "")}
 
 
-def _relation(call: Call, field: Field) -> Description:
+def _relation(field: Field) -> Description:
     target = registry.find(field.relation)
     more: Description = {
         "relation": field.relation,
@@ -110,5 +113,3 @@ def _default(field: Field, value: Any) -> Any:
     if field.type == "integer" and isinstance(value, int) and not -(2**31) <= value < 2**31:
         return float(value)
     return False if value is None else value
-
-

@@ -15,12 +15,18 @@ Named = list[list[Any]]
 
 @generic(takes_ids=False, writes=False)
 def name_search(
-    call: Call, name: Any = "", domain: Any = None, operator: Any = "ilike", limit: Any = 100, *, args: Any = None
+    call: Call,
+    name: Any = "",
+    domain: Any = None,
+    operator: Any = "ilike",
+    limit: Any = 100,
+    *,
+    args: Any = None,
 ) -> Named:
     """`[id, display_name]` of rows called so; `args` is what older clients call the domain."""
     if not isinstance(operator, str):
         raise value_error(f"Invalid operator in condition ('display_name', {operator!r}, {name!r})")
-    wanted = lenient(domain if domain else args)
+    wanted = lenient(domain or args)
     called = Leaf("display_name", operator, name) if name else ALL
     found = rows.search_read(call, both(wanted, called), ["display_name"], None, limit=limit)
     return [[row["id"], row["display_name"]] for row in found]
@@ -40,4 +46,6 @@ def name_get(call: Call, ids: Any) -> Named:
 
 
 def _named(call: Call, ids: list[int]) -> Named:
-    return [[row["id"], row["display_name"]] for row in rows.read(call, ids, ["display_name"], None)]
+    return [
+        [row["id"], row["display_name"]] for row in rows.read(call, ids, ["display_name"], None)
+    ]

@@ -51,7 +51,11 @@ def check_access_rule(call: Call, ids: Any, operation: Any) -> None:
 @generic(takes_ids=True, writes=False)
 def get_metadata(call: Call, ids: Any) -> list[dict[str, Any]]:
     """Who made each row and changed it last, and what it is called by other systems."""
-    made = [name for name in ("create_uid", "create_date", "write_uid", "write_date") if name in call.exposure.fields]
+    made = [
+        name
+        for name in ("create_uid", "create_date", "write_uid", "write_date")
+        if name in call.exposure.fields
+    ]
     found = rows.read(call, row_ids(ids), ["id", *made], "_classic_read")
     known = _external_ids(call, [row["id"] for row in found])
     for row in found:

@@ -11,7 +11,13 @@ from rpc.reading import rows
 
 @generic(takes_ids=False, writes=False)
 def search(
-    call: Call, domain: Any, offset: Any = 0, limit: Any = None, order: Any = None, *, count: Any = False
+    call: Call,
+    domain: Any,
+    offset: Any = 0,
+    limit: Any = None,
+    order: Any = None,
+    *,
+    count: Any = False,
 ) -> Any:
     """The ids of a page; with `count`, how many rows there are (older clients ask so)."""
     node = parse(domain)
@@ -38,7 +44,9 @@ def search_read(
     load: Any = "_classic_read",
 ) -> list[rows.Row]:
     """A page with some fields of each row."""
-    return rows.search_read(call, lenient(domain), fields, load, order=order, limit=limit, offset=offset)
+    return rows.search_read(
+        call, lenient(domain), fields, load, order=order, limit=limit, offset=offset
+    )
 
 
 @generic(takes_ids=True, writes=False)

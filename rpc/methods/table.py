@@ -13,10 +13,45 @@ from rpc.writing import records, wizards
 
 PRIVATE = frozenset(
     (
-        *("browse", "search_fetch", "exists", "fetch", "sudo", "with_user", "with_company", "with_context", "with_env"),
-        *("with_prefetch", "ensure_one", "mapped", "filtered", "filtered_domain", "grouped", "sorted", "concat"),
-        *("union", "new", "update", "flush_model", "flush_recordset", "invalidate_model", "invalidate_recordset"),
-        *("modified", "check_access", "lock_for_update", "try_lock_for_update", "is_valid", "init", "env_invalidate"),
+        *(
+            "browse",
+            "search_fetch",
+            "exists",
+            "fetch",
+            "sudo",
+            "with_user",
+            "with_company",
+            "with_context",
+            "with_env",
+        ),
+        *(
+            "with_prefetch",
+            "ensure_one",
+            "mapped",
+            "filtered",
+            "filtered_domain",
+            "grouped",
+            "sorted",
+            "concat",
+        ),
+        *(
+            "union",
+            "new",
+            "update",
+            "flush_model",
+            "flush_recordset",
+            "invalidate_model",
+            "invalidate_recordset",
+        ),
+        *(
+            "modified",
+            "check_access",
+            "lock_for_update",
+            "try_lock_for_update",
+            "is_valid",
+            "init",
+            "env_invalidate",
+        ),
     )
 )
 
@@ -41,7 +76,9 @@ def method_of(exposure: Exposure, name: str) -> Method:
     if found is not None:
         return found
     if name.startswith("_") or name in PRIVATE:
-        raise access_error(f"Private methods (such as '{exposure.name}.{name}') cannot be called remotely.")
+        raise access_error(
+            f"Private methods (such as '{exposure.name}.{name}') cannot be called remotely."
+        )
     raise builtin("AttributeError", f"The method '{exposure.name}.{name}' does not exist")
 
 
@@ -52,7 +89,11 @@ def _own(exposure: Exposure, name: str) -> Method | None:
     method = exposure.methods.get(name)
     if method is None or isinstance(method, Method):
         return method
-    return Method(_wizard(method), takes_ids=True, writes=True) if exposure.kind == "wizard" else record_method(method)
+    return (
+        Method(_wizard(method), takes_ids=True, writes=True)
+        if exposure.kind == "wizard"
+        else record_method(method)
+    )
 
 
 def _verb(does: Does) -> Callable[..., Any]:
@@ -72,7 +113,9 @@ def _wizard(function: Callable[..., Any]) -> Callable[..., Any]:
     """A wizard's method: it gets the wizards with their values read."""
 
     def method(call: Call, ids: Any, **arguments: Any) -> Any:
-        found = [WizardRow(one, wizards.typed(call, one)) for one in wizards.own(call, row_ids(ids))]
+        found = [
+            WizardRow(one, wizards.typed(call, one)) for one in wizards.own(call, row_ids(ids))
+        ]
         return function(call, found, **arguments)
 
     method.__qualname__ = function.__name__
@@ -95,5 +138,9 @@ def row_ids(ids: Any) -> list[int]:
     if isinstance(ids, bool) or ids is None or ids == "":
         return []
     given = ids if isinstance(ids, list | tuple) else [ids]
-    whole = [int(one) for one in given if isinstance(one, int | float) and not isinstance(one, bool) and one == int(one)]
+    whole = [
+        int(one)
+        for one in given
+        if isinstance(one, int | float) and not isinstance(one, bool) and one == int(one)
+    ]
     return [one for one in whole if -(2**63) <= one < 2**63]

@@ -80,7 +80,9 @@ def copied(call: Call, ids: list[int], default: Any) -> list[dict[str, Any]]:
     names = [field.name for field in call.exposure.fields.values() if _is_copied(call, field)]
     found = rows.read(call, ids, names, None)
     if len(found) < len(ids):
-        raise missing_error(call.exposure.name, sorted(set(ids) - {row["id"] for row in found}), call.actor.user_id)
+        raise missing_error(
+            call.exposure.name, sorted(set(ids) - {row["id"] for row in found}), call.actor.user_id
+        )
     return [_copy(call.exposure, row, given) for row in found]
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,21 +15,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Wizard',
+            name="Wizard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=120, verbose_name='kind')),
-                ('values', models.JSONField(default=dict, verbose_name='values')),
-                ('context', models.JSONField(default=dict, verbose_name='context')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=120, verbose_name="kind")),
+                ("values", models.JSONField(default=dict, verbose_name="values")),
+                ("context", models.JSONField(default=dict, verbose_name="context")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created at",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="begun by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wizard',
-                'verbose_name_plural': 'wizards',
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['created_at'], name='rpc_wizard_by_age')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('model', ''), _negated=True), name='rpc_wizard_is_of_a_kind')],
+                "verbose_name": "wizard",
+                "verbose_name_plural": "wizards",
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["created_at"], name="rpc_wizard_by_age")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("model", ""), _negated=True),
+                        name="rpc_wizard_is_of_a_kind",
+                    )
+                ],
             },
         ),
     ]

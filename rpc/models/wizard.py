@@ -28,7 +28,9 @@ class Wizard(models.Model):
     company_path = None
 
     model = models.CharField(_("kind"), max_length=120)
-    user = models.ForeignKey("base.User", verbose_name=_("begun by"), on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        "base.User", verbose_name=_("begun by"), on_delete=models.CASCADE, related_name="+"
+    )
     values = models.JSONField(_("values"), default=dict)
     context = models.JSONField(_("context"), default=dict)
     created_at = models.DateTimeField(_("created at"), db_default=Now(), editable=False)
@@ -39,7 +41,9 @@ class Wizard(models.Model):
         verbose_name = _("wizard")
         verbose_name_plural = _("wizards")
         ordering = ("id",)
-        constraints = (models.CheckConstraint(name="rpc_wizard_is_of_a_kind", condition=~Q(model="")),)
+        constraints = (
+            models.CheckConstraint(name="rpc_wizard_is_of_a_kind", condition=~Q(model="")),
+        )
         indexes = (models.Index(name="rpc_wizard_by_age", fields=("created_at",)),)
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from rpc.services.version import INFO, SERIE
 
 def session_info(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     """Who has signed in, for which companies, in which language."""
-    partner = Partner.objects.filter(pk=actor.partner_id).first()
+    partner = Partner.objects.filter(pk=actor.partner_id or 0).first()
     return {
         "uid": actor.user_id,
         "is_system": actor.is_superuser,

@@ -20,15 +20,18 @@ USAGE = "Did you mean POST /json/2/<model>/<method>?"
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer a call at `/json/2/<model>/<method>`."""
-    if request.headers.get("X-Odoo-Database", settings.RPC_DATABASE_NAME) != settings.RPC_DATABASE_NAME:
+    if (
+        request.headers.get("X-Odoo-Database", settings.RPC_DATABASE_NAME)
+        != settings.RPC_DATABASE_NAME
+    ):
         return page(404, "Not Found", "There is no such database here.")
     steps = path.removeprefix("/json/2").strip("/").split("/")
     well_formed = request.method == "POST" and len(steps) == 2 and all(steps)
     if well_formed and media_type(request) not in {"application/json", ""}:
         return wrong_content_type("application/json")
+    if not well_formed:
+        return refused(not_found(USAGE))
     try:
-        if not well_formed:
-            raise not_found(USAGE)
         return answer(json_of(_answered(request, *steps)))
     except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
         return refused(refusal_of(error))

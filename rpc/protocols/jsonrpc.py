@@ -49,7 +49,11 @@ def fault(error: WireError) -> dict[str, Any]:
     if error.kind is EXPIRED:
         return {"code": 100, "message": "Odoo Session Expired", "data": data}
     if isinstance(error, HttpError):
-        return {"code": error.kind.status, "message": f"{error.kind.status}: {error.phrase}", "data": data}
+        return {
+            "code": error.kind.status,
+            "message": f"{error.kind.status}: {error.phrase}",
+            "data": data,
+        }
     return {"code": 0, "message": "Odoo Server Error", "data": data}
 
 

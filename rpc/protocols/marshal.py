@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.xmlrpc import DefusedExpatParser
 
-from rpc.faults import WireError, Kind, type_error, value_error
+from rpc.faults import Kind, WireError, type_error, value_error
 
 DEEPEST = 200
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -100,7 +100,7 @@ def _double(text: str) -> float:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.strptime(text.strip(), "%Y%m%dT%H:%M:%S")
+        return datetime.strptime(text.strip(), "%Y%m%dT%H:%M:%S")  # noqa: DTZ007 - the wire knows no zones
     except ValueError as error:
         raise value_error(str(error)[:200]) from None
 
@@ -129,7 +129,7 @@ def loads(body: bytes) -> tuple[str, list[Any]]:
     """Read a call: its method and parameters. Raises `WireError` for anything that is not one."""
     reader = Reader()
     try:
-        parser = DefusedExpatParser(reader, forbid_dtd=True)
+        parser = DefusedExpatParser(cast("Any", reader), forbid_dtd=True)
         parser.feed(body)
         parser.close()
     except ExpatError as error:
@@ -139,8 +139,6 @@ def loads(body: bytes) -> tuple[str, list[Any]]:
     except (IndexError, ValueError):
         raise value_error("This is not an XML-RPC call.") from None
     return reader.method, reader.params
-
-
 
 
 def dumps(value: Any) -> bytes:
@@ -160,27 +158,33 @@ def dumps_fault(code: int | str, text: str) -> bytes:
 
 
 def _write(value: Any, out: Callable[[str], None]) -> None:
-    kind = type(value)
-    if kind is str:
-        out(f"<value><string>{escape(CONTROL.sub('', value))}</string></value>")
-    elif kind is bool:
-        out("<value><boolean>1</boolean></value>" if value else "<value><boolean>0</boolean></value>")
-    elif kind is int:
-        if -MAXINT - 1 <= value <= MAXINT:
-            out(f"<value><int>{value}</int></value>")
-        else:
-            out(f"<value><double>{float(value)!r}</double></value>")
-    elif kind is float:
-        out(f"<value><double>{value!r}</double></value>")
-    elif kind is list or kind is tuple:
-        out("<value><array><data>\n")
-        for item in value:
-            _write(item, out)
-        out("</data></array></value>\n")
-    elif kind is dict:
-        _write_struct(value, out)
+    WRITERS.get(type(value), _write_other)(value, out)
+
+
+def _write_text(value: str, out: Callable[[str], None]) -> None:
+    out(f"<value><string>{escape(CONTROL.sub('', value))}</string></value>")
+
+
+def _write_boolean(value: bool, out: Callable[[str], None]) -> None:
+    out(f"<value><boolean>{value:d}</boolean></value>")
+
+
+def _write_integer(value: int, out: Callable[[str], None]) -> None:
+    if -MAXINT - 1 <= value <= MAXINT:
+        out(f"<value><int>{value}</int></value>")
     else:
-        _write_other(value, out)
+        out(f"<value><double>{float(value)!r}</double></value>")
+
+
+def _write_number(value: float, out: Callable[[str], None]) -> None:
+    out(f"<value><double>{value!r}</double></value>")
+
+
+def _write_array(value: Any, out: Callable[[str], None]) -> None:
+    out("<value><array><data>\n")
+    for item in value:
+        _write(item, out)
+    out("</data></array></value>\n")
 
 
 def _write_struct(value: dict[Any, Any], out: Callable[[str], None]) -> None:
@@ -203,3 +207,14 @@ def _write_other(value: Any, out: Callable[[str], None]) -> None:
         _write(value.decode("utf-8", "replace"), out)
     else:
         _write(str(value), out)
+
+
+WRITERS: dict[type, Callable[[Any, Callable[[str], None]], None]] = {
+    str: _write_text,
+    bool: _write_boolean,
+    int: _write_integer,
+    float: _write_number,
+    list: _write_array,
+    tuple: _write_array,
+    dict: _write_struct,
+}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, HASH_SESSION_KEY
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
@@ -131,10 +131,10 @@ def _signed_in(params: Params, opened: list[SessionBase]) -> Actor:
 
 
 def _by_cookie(request: HttpRequest, work: Any) -> HttpResponse:
-    if COOKIE in request.COOKIES and "X-Odoo-Database" in request.headers:
-        if request.headers["X-Odoo-Database"] not in databases.names():
-            text = "Cannot use both the session_id cookie and the x-odoo-database header."
-            return page(403, "Forbidden", text)
+    named = request.headers.get("X-Odoo-Database")
+    if named and COOKIE in request.COOKIES and named not in databases.names():
+        text = "Cannot use both the session_id cookie and the x-odoo-database header."
+        return page(403, "Forbidden", text)
     return enveloped(request, lambda params: work(_actor(request), params))
 
 
@@ -143,7 +143,9 @@ def _actor(request: HttpRequest) -> Actor:
     store = _store(request)
     user_id = store.get(SESSION_KEY)
     user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    if user is None or not constant_time_compare(store.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+    if user is None or not constant_time_compare(
+        store.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
+    ):
         raise WireError(EXPIRED, "Session expired")
     return Actor.of(user, door="rpc")
 
@@ -156,12 +158,16 @@ def _store(request: HttpRequest) -> SessionBase:
 def _called(actor: Actor, params: Params) -> Any:
     for needed in ("model", "method", "args", "kwargs"):
         if needed not in params:
-            raise type_error(f"DataSet.call_kw() missing 1 required positional argument: '{needed}'")
+            raise type_error(
+                f"DataSet.call_kw() missing 1 required positional argument: '{needed}'"
+            )
     if registry.find(params["model"]) is None:
         unknown = HttpError(404, "NotFound", UNKNOWN)
         unknown.arguments = []
         raise unknown
-    return dispatch.by_position(actor, params["model"], params["method"], params["args"], params["kwargs"])
+    return dispatch.by_position(
+        actor, params["model"], params["method"], params["args"], params["kwargs"]
+    )
 
 
 def _set_cookie(response: HttpResponse, store: SessionBase) -> None:
@@ -174,5 +180,3 @@ def _set_cookie(response: HttpResponse, store: SessionBase) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-
-

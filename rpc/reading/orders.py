@@ -13,7 +13,9 @@ from rpc.sql.sources import ModelSource
 from rpc.sql.statement import PLACE, Frame
 from rpc.sql.where import not_stored
 
-TERM = re.compile(r"\s*([a-z_][a-z0-9_.]*)(?:\s+(asc|desc))?(?:\s+(nulls\s+(?:first|last)))?\s*\Z", re.IGNORECASE)
+TERM = re.compile(
+    r"\s*([a-z_][a-z0-9_.]*)(?:\s+(asc|desc))?(?:\s+(nulls\s+(?:first|last)))?\s*\Z", re.IGNORECASE
+)
 FLIP = {"ASC": "DESC", "DESC": "ASC"}
 DEEPEST = 3
 
@@ -38,7 +40,9 @@ def order_by(call: Call, order: Any, frame: Frame) -> str:
     return ", ".join(dict.fromkeys(terms))
 
 
-def _term(call: Call, exposure: Exposure, path: str, direction: str, nulls: str, frame: Frame) -> list[str]:
+def _term(
+    call: Call, exposure: Exposure, path: str, direction: str, nulls: str, frame: Frame
+) -> list[str]:
     name, dot, rest = path.partition(".")
     field = exposure.fields.get(name)
     if field is None:
@@ -50,25 +54,38 @@ def _term(call: Call, exposure: Exposure, path: str, direction: str, nulls: str,
         raise not_stored(exposure, field)
     if field.type == "many2one" and not dot:
         return [f"{sql}{nulls}" for sql in _by_relation(field, direction, frame, 1)]
-    return [f"{frame.expand(field.sql or 'NULL')} {direction}{nulls}"]
+    return [f"{frame.expand(field.sorted_by)} {direction}{nulls}"]
 
 
-def _by_relation(field: Field, direction: str, frame: Frame, depth: int, prefix: str = "") -> list[str]:
+def own_order(
+    exposure: Exposure, direction: str, frame: Frame, depth: int = 1, prefix: str = ""
+) -> list[str]:
+    """A noun's own order, in a frame of its rows or (with a prefix) of rows that lead to them."""
+    found: list[str] = []
+    for term in exposure.order.split(","):
+        name, _, way = term.strip().partition(" ")
+        field = exposure.fields[name]
+        turned = FLIP[direction] if way.strip().lower() == "desc" else direction
+        if field.type == "many2one":
+            found += _by_relation(field, turned, frame, depth, prefix)
+        elif field.sql is not None:
+            found.append(f"{frame.expand(_below(field.sorted_by, prefix))} {turned}")
+    return found or [f"{frame.column(f'{prefix}pk')} {direction}"]
+
+
+def _by_relation(
+    field: Field, direction: str, frame: Frame, depth: int, prefix: str = ""
+) -> list[str]:
     """A link sorts as the rows at its other end do."""
     target = registry.find(field.relation)
-    path = f"{prefix}{field.python}"
-    if target is None or not field.python or not isinstance(target.source, ModelSource) or depth > DEEPEST:
-        return [f"{frame.expand(_below(field.sql or 'NULL', prefix))} {direction}"]
-    found: list[str] = []
-    for term in target.order.split(","):
-        name, _, way = term.strip().partition(" ")
-        inner = target.fields[name]
-        turned = FLIP[direction] if way.strip().lower() == "desc" else direction
-        if inner.type == "many2one":
-            found += _by_relation(inner, turned, frame, depth + 1, f"{path}.")
-        elif inner.sql is not None:
-            found.append(f"{frame.expand(_below(inner.sql, f'{path}.'))} {turned}")
-    return found
+    if (
+        target is None
+        or not field.python
+        or not isinstance(target.source, ModelSource)
+        or depth > DEEPEST
+    ):
+        return [f"{frame.expand(_below(field.sorted_by, prefix))} {direction}"]
+    return own_order(target, direction, frame, depth + 1, f"{prefix}{field.python}.")
 
 
 def _below(template: str, prefix: str) -> str:

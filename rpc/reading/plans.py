@@ -92,7 +92,9 @@ class _Select:
         display = self._display(field)
         if display is None:
             self.named.append(field)
-        self.slots.append(Slot(field.name, at, self._column(display) if display else 0, finish(field)))
+        self.slots.append(
+            Slot(field.name, at, self._column(display) if display else 0, finish(field))
+        )
 
     def _column(self, sql: str) -> int:
         self.columns.append(sql)
@@ -103,7 +105,9 @@ class _Select:
         target = registry.find(field.relation)
         if target is None or not field.python or not isinstance(target.source, ModelSource):
             return None
-        return self.frame.expand(PLACE.sub(lambda place: f"{{{field.python}.{place[1]}}}", target.display))
+        return self.frame.expand(
+            PLACE.sub(lambda place: f"{{{field.python}.{place[1]}}}", target.display)
+        )
 
 
 def _made(call: Call, wanted: tuple[str, ...], *, with_names: bool) -> Plan:

@@ -23,7 +23,14 @@ class Page:
     __slots__ = ("call", "frame", "limit", "offset", "order", "statement", "where")
 
     def __init__(
-        self, call: Call, node: Node, *, order: Any = None, limit: Any = None, offset: Any = 0, active: bool = True
+        self,
+        call: Call,
+        node: Node,
+        *,
+        order: Any = None,
+        limit: Any = None,
+        offset: Any = 0,
+        active: bool = True,
     ) -> None:
         access.require(call, "read")
         self.call = call
@@ -32,8 +39,8 @@ class Page:
         where = Where(call, call.exposure, self.frame)
         self.where = where.conditions(node, active_test=active and call.active_test)
         self.order = order_by(call, order, self.frame) if order is not False else ""
-        self.limit = _count(limit)
-        self.offset = _count(offset)
+        self.limit = counted(limit)
+        self.offset = counted(offset)
 
     def select(self, columns: str, joins: str = "") -> str:
         """The statement that selects some columns of this page."""
@@ -115,10 +122,13 @@ def finished(call: Call, plan: Plan, fetched: list[tuple[Any, ...]]) -> list[Row
             done[slot.name] = slot.finish(columns[slot.at]) if slot.finish else columns[slot.at]
     if plan.sets or plan.named or plan.functions:
         sets.complete(call, plan, done)
-    return [dict(zip(plan.names, row, strict=True)) for row in zip(*(done[n] for n in plan.names), strict=True)]
+    return [
+        dict(zip(plan.names, row, strict=True))
+        for row in zip(*(done[n] for n in plan.names), strict=True)
+    ]
 
 
-def _count(value: Any) -> int:
+def counted(value: Any) -> int:
     """A limit or an offset, as loosely as clients give it."""
     if not value:
         return 0

@@ -24,7 +24,9 @@ def complete(call: Call, plan: Plan, done: dict[str, Any]) -> None:
         done[field.name] = [members.get(one, []) for one in ids]
     for field in plan.named:
         names = names_of(call, field.relation, {one for one in done[field.name] if one})
-        done[field.name] = [[one, names.get(one, False)] if one else False for one in done[field.name]]
+        done[field.name] = [
+            [one, names.get(one, False)] if one else False for one in done[field.name]
+        ]
     for field in plan.functions:
         values = field.function(call, ids) if field.function else {}
         empty = _empty(field)
@@ -87,4 +89,3 @@ def _empty(field: Field) -> Any:
     if field.is_set:
         return []
     return 0 if field.type in {"integer", "float", "monetary"} else False
-

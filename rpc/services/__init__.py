@@ -7,7 +7,11 @@ from rpc.faults import builtin
 from rpc.services import common, databases, objects
 
 Service = Callable[[str, list[Any]], Any]
-SERVICES: dict[str, Service] = {"common": common.serve, "object": objects.serve, "db": databases.serve}
+SERVICES: dict[str, Service] = {
+    "common": common.serve,
+    "object": objects.serve,
+    "db": databases.serve,
+}
 
 
 def serve(service: Any, method: Any, args: list[Any]) -> Any:

@@ -64,7 +64,9 @@ def serve(method: str, args: list[Any]) -> Any:
     if lacking:
         listed = lacking[0] if len(lacking) == 1 else f"{', '.join(lacking[:-1])} and {lacking[-1]}"
         plural = "s" if len(lacking) > 1 else ""
-        raise type_error(f"exp_{method}() missing {len(lacking)} required positional argument{plural}: {listed}")
+        raise type_error(
+            f"exp_{method}() missing {len(lacking)} required positional argument{plural}: {listed}"
+        )
     try:
         return function(*args)
     except TypeError as error:

@@ -10,7 +10,15 @@ from rpc.services.version import SERIE
 
 GUARDED = frozenset(
     (
-        *("create_database", "duplicate_database", "drop", "dump", "restore", "rename", "change_admin_password"),
+        *(
+            "create_database",
+            "duplicate_database",
+            "drop",
+            "dump",
+            "restore",
+            "rename",
+            "change_admin_password",
+        ),
         *("list_countries", "migrate_databases"),
     )
 )
@@ -20,7 +28,8 @@ def require_known(name: Any) -> None:
     """Refuse a database that is not ours, as PostgreSQL would."""
     if name != settings.RPC_DATABASE_NAME:
         raise database_error(
-            "OperationalError", f'connection to server failed: FATAL:  database "{name}" does not exist\n'
+            "OperationalError",
+            f'connection to server failed: FATAL:  database "{name}" does not exist\n',
         )
 
 

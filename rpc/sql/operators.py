@@ -21,6 +21,7 @@ NEGATIVE = {
     "not any": "any",
 }
 FALSY = {**dict.fromkeys(TEXTS, ""), "integer": 0, "float": 0, "monetary": 0, "boolean": False}
+Reader = Callable[[Field, Any, Call], Any]
 INEQUALITIES = frozenset(("<", "<=", ">", ">="))
 PATTERNS = frozenset(("like", "ilike", "=like", "=ilike"))
 
@@ -48,7 +49,9 @@ class Operand:
             return self._compares(operator, value)
         if operator in {"=", "in"}:
             return self._is_one_of(value)
-        raise value_error(f"Invalid operator in condition ({self.field.name!r}, {operator!r}, {value!r})")
+        raise value_error(
+            f"Invalid operator in condition ({self.field.name!r}, {operator!r}, {value!r})"
+        )
 
     def _contrary(self, operator: str, value: Any) -> str:
         """Everything else, rows without a value included."""
@@ -60,16 +63,22 @@ class Operand:
     def _is_one_of(self, value: Any) -> str:
         values = value if isinstance(value, list | tuple | set) else [value]
         blank = any(one is None or one is False for one in values) and self.field.type != "boolean"
-        stored = [self.stored(one) for one in values if one is not None and (one is not False or not blank)]
+        stored = [
+            self.stored(one)
+            for one in values
+            if one is not None and (one is not False or not blank)
+        ]
         falsy = FALSY.get(self.field.type)
         if falsy is not None and any(one == falsy for one in stored):
             blank = True
         if self.field.type == "boolean":
-            return self._is_boolean({bool(one) for one in stored} | ({False} if None in values else set()))
+            return self._is_boolean(
+                {bool(one) for one in stored} | ({False} if None in values else set())
+            )
         conditions = [self._equals(stored)] if stored else []
         if blank:
             conditions += self._is_blank(falsy)
-        return " OR ".join(conditions) if len(conditions) < 2 else f"({' OR '.join(conditions)})" or "FALSE"
+        return f"({' OR '.join(conditions)})" if conditions else "FALSE"
 
     def _is_blank(self, falsy: Any) -> list[str]:
         conditions = [f"{self.sql} IS NULL"] if self.field.nullable else []
@@ -98,7 +107,7 @@ class Operand:
         return f"date_trunc('second', {self.sql}) = {self.statement.bind(start)}"
 
     def _compares(self, operator: str, value: Any) -> str:
-        if value is None or value is False and self.field.type != "boolean":
+        if value is None or (value is False and self.field.type != "boolean"):
             if self.field.type in NUMBERS:
                 return f"{self.sql} {operator} 0"
             return "FALSE"
@@ -121,8 +130,12 @@ class Operand:
             raise value_error(f"Invalid value for {operator!r}: {value!r}")
         wrapped = operator[0] != "="
         pattern = _pattern(str(value), wrapped)
-        compare = "ILIKE" if operator.endswith("ilike") else "LIKE"
-        return f"{self._text()} {compare} {self.statement.bind(pattern)}"
+        place = self.statement.bind(pattern)
+        if not operator.endswith("ilike"):
+            return f"{self._text()} LIKE {place}"
+        if self.field.type in TEXTS:
+            return f"niaga_unaccent({self.sql}) ILIKE niaga_unaccent({place})"
+        return f"{self._text()} ILIKE {place}"
 
     def _text(self) -> str:
         kind = self.field.type
@@ -134,7 +147,7 @@ class Operand:
 
     def stored(self, value: Any) -> Any:
         """The stored value that a value of the wire stands for, in the type of the column."""
-        reader = READERS.get(self.field.type, _text_value)
+        reader: Reader = READERS.get(self.field.type, _text_value)
         return reader(self.field, value, self.call)
 
 
@@ -162,7 +175,9 @@ def _integer_value(_field: Field, value: Any, _call: Call) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else Decimal(str(value))
     if not isinstance(value, int):
-        raise database_error("errors.InvalidTextRepresentation", f"invalid input syntax for type integer: {value!r}")
+        raise database_error(
+            "errors.InvalidTextRepresentation", f"invalid input syntax for type integer: {value!r}"
+        )
     return value if -(2**63) <= value < 2**63 else Decimal(value)
 
 
@@ -185,7 +200,7 @@ def _moment_value(_field: Field, value: Any, call: Call) -> datetime:
     return as_moments(moment(value, call.clock), call.clock)[0]
 
 
-READERS: dict[str, Callable[[Field, Any, Call], Any]] = {
+READERS: dict[str, Reader] = {
     "integer": _integer_value,
     "many2one": _integer_value,
     "many2one_reference": _integer_value,

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rpc.sql.where import Where
 
 
-
 class Relation:
     """A field that leads to other rows, as an operand. `display_name` is a relation from a row to itself."""
 
@@ -85,9 +84,15 @@ class Relation:
     def _is_one_of(self, value: Any) -> str:
         values = list(value) if isinstance(value, list | tuple | set) else [value]
         if any(one is True for one in values):
-            raise database_error("errors.UndefinedFunction", "operator does not exist: integer = boolean")
+            raise database_error(
+                "errors.UndefinedFunction", "operator does not exist: integer = boolean"
+            )
         names = [one for one in values if isinstance(one, str)]
-        ids = [one for one in values if not isinstance(one, str) and one is not False and one is not None]
+        ids = [
+            one
+            for one in values
+            if not isinstance(one, str) and one is not False and one is not None
+        ]
         conditions = [self._leads_to(ids)] if ids else []
         conditions += [self._named("=", name) for name in names]
         if len(ids) + len(names) < len(values):
@@ -96,7 +101,9 @@ class Relation:
 
     def _leads_to(self, ids: list[Any]) -> str:
         if self.field.type == "many2one":
-            return Operand(self.field, self._key(), self.where.statement, self.where.call).condition("in", ids)
+            return Operand(
+                self.field, self._key(), self.where.statement, self.where.call
+            ).condition("in", ids)
         if self.field.name == "display_name":
             return self._named("in", [str(one) for one in ids])
         return self.any_of("any", Leaf("id", "in", ids))
@@ -111,7 +118,9 @@ class Relation:
             return "TRUE"
         target = self._target()
         inner = self.where.open(target)
-        conditions = inner.conditions(ALL, active_test=self.field.is_set and self.where.call.active_test)
+        conditions = inner.conditions(
+            ALL, active_test=self.field.is_set and self.where.call.active_test
+        )
         named = name_condition(inner, target, operator, value)
         return self._exists(inner, f"{named} AND {conditions}" if conditions else named)
 
@@ -121,7 +130,9 @@ class Relation:
                 f"Inequality not supported for relational field using a string ({self.field.name!r}, {operator!r}, {value!r})"
             )
         if self.field.type == "many2one":
-            return Operand(self.field, self._key(), self.where.statement, self.where.call).condition(operator, value)
+            return Operand(
+                self.field, self._key(), self.where.statement, self.where.call
+            ).condition(operator, value)
         return self.any_of("any", Leaf("id", operator, value))
 
     def _in_tree(self, operator: str, value: Any) -> str:
@@ -147,14 +158,18 @@ def name_condition(where: "Where", exposure: Exposure, operator: str, value: Any
     if operator == "ilike" and exposure.search_text and isinstance(value, str):
         needle = where.statement.bind(f"%{value}%")
         return f"{where.frame.column(exposure.search_text)} LIKE lower(niaga_unaccent({needle}))"
-    found = [_looked_for(where, one, operator, value) for one in exposure.search if where.call.may(one)]
+    found = [
+        _looked_for(where, one, operator, value) for one in exposure.search if where.call.may(one)
+    ]
     return f"({' OR '.join(found)})" if found else "FALSE"
 
 
 def _looked_for(where: "Where", field: Field, operator: str, value: Any) -> str:
     link = field.link
     if link is None:
-        return Operand(field, where.expression(field), where.statement, where.call).condition(operator, value)
+        return Operand(field, where.expression(field), where.statement, where.call).condition(
+            operator, value
+        )
     column = f"l.{quoted(field.python)}"
     condition = Operand(field, column, where.statement, where.call).condition(operator, value)
     return f"EXISTS (SELECT 1 FROM {link.table} l WHERE l.{link.near} = {where.frame.expand(link.owner)} AND {condition})"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import DataError, DatabaseError, connection
+from django.db import DatabaseError, DataError, connection
 from psycopg.types.numeric import Int8Dumper
 
 TOO_LONG_TO_KEEP = 20_000

@@ -31,7 +31,9 @@ class ModelSource:
             model, alias = self._step(frame, model, alias, step, ".".join(steps[:depth]))
         return _column(model, alias, steps[-1], frame.statement.language)
 
-    def _step(self, frame: Frame, model: type[Model], alias: str, step: str, path: str) -> tuple[type[Model], str]:
+    def _step(
+        self, frame: Frame, model: type[Model], alias: str, step: str, path: str
+    ) -> tuple[type[Model], str]:
         link: Any = model._meta.get_field(step)
         target = link.related_model
         if isinstance(link, OneToOneRel):
@@ -86,7 +88,10 @@ def languages_of(model: type[Model]) -> dict[str, dict[str, str]]:
     except NotRegistered:
         return {}
     return {
-        name: {one.language: column_name(one) for one in sorted(fields, key=lambda one: str(one.language))}
+        name: {
+            one.language: column_name(one)
+            for one in sorted(fields, key=lambda one: str(one.language))
+        }
         for name, fields in options.all_fields.items()
     }
 
@@ -100,5 +105,7 @@ def _column(model: type[Model], alias: str, name: str, language: str) -> str:
     columns = languages_of(model).get(name)
     if columns is None:
         return f"{alias}.{column_name(found)}"
-    first, *others = (f"{alias}.{columns[code]}" for code in sorted(columns, key=lambda code: code != language))
+    first, *others = (
+        f"{alias}.{columns[code]}" for code in sorted(columns, key=lambda code: code != language)
+    )
     return f"COALESCE(NULLIF({first}, ''), {', '.join(others)})" if others else first

@@ -78,3 +78,7 @@ class Frame:
         """The FROM clause so far."""
         start = self.source.start(self.statement, self.alias)
         return " ".join((start, *(text for _alias, text in self.joins.values())))
+
+    def nested(self) -> str:
+        """The same as something to be joined."""
+        return f"({self.tables()})" if self.joins else self.tables()

@@ -1,6 +1,8 @@
 """From the tree of a domain to an SQL condition."""
 
+from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rpc import access
 from rpc.context import Call
@@ -42,7 +44,11 @@ class Where:
     def conditions(self, node: Node, *, active_test: bool) -> str:
         """A domain, archived rows left out if so asked, and the rows that the actor sees."""
         found = []
-        if active_test and self.exposure.has_active and not any(leaf.path == "active" for leaf in leaves(node)):
+        if (
+            active_test
+            and self.exposure.has_active
+            and not any(leaf.path == "active" for leaf in leaves(node))
+        ):
             node = both(node, Leaf("active", "=", True))
         if (text := self.sql(node)) != "TRUE":
             found.append(text)
@@ -52,14 +58,7 @@ class Where:
 
     def sql(self, node: Node) -> str:
         """The condition of a node."""
-        if isinstance(node, Leaf):
-            return self.leaf(node)
-        if isinstance(node, Constant):
-            return "TRUE" if node.value else "FALSE"
-        if isinstance(node, Not):
-            return f"({self.sql(node.node)}) IS NOT TRUE"
-        glue = " AND " if node.every else " OR "
-        return f"({glue.join(self.sql(one) for one in node.nodes)})"
+        return tree(node, self.leaf)
 
     def leaf(self, leaf: Leaf) -> str:
         """The condition of one leaf."""
@@ -71,13 +70,17 @@ class Where:
         access.visible_field(self.call, self.exposure, field)
         if dot:
             return self._path(field, rest, leaf)
-        if name == "display_name" or (field.is_relation and leaf.operator not in {"any", "not any"}):
+        if name == "display_name" or (
+            field.is_relation and leaf.operator not in {"any", "not any"}
+        ):
             return Relation(self, field).condition(leaf.operator, leaf.value)
         if field.is_relation:
             return Relation(self, field).any_of(leaf.operator, parse(leaf.value))
         if not field.searchable:
             raise not_stored(self.exposure, field)
-        return Operand(field, self.expression(field), self.statement, self.call).condition(leaf.operator, leaf.value)
+        return Operand(field, self.expression(field), self.statement, self.call).condition(
+            leaf.operator, leaf.value
+        )
 
     def expression(self, field: Field) -> str:
         """The SQL of a field in this frame."""
@@ -102,14 +105,37 @@ class Where:
         return Operand(number, sql, self.statement, self.call).condition(leaf.operator, leaf.value)
 
 
-def date_part(field: Field, sql: str, part: str, statement: Statement, call: Call) -> str:
-    """The SQL of a numbered part of a date, in the zone of the call."""
+def tree(node: Node, leaf: Callable[[Leaf], str]) -> str:
+    """The condition of a node, whose leaves are written by `leaf`."""
+    if isinstance(node, Leaf):
+        return leaf(node)
+    if isinstance(node, Constant):
+        return "TRUE" if node.value else "FALSE"
+    if isinstance(node, Not):
+        return f"({tree(node.node, leaf)}) IS NOT TRUE"
+    glue = " AND " if node.every else " OR "
+    return f"({glue.join(tree(one, leaf) for one in node.nodes)})"
+
+
+def date_part(
+    field: Field,
+    sql: str,
+    part: str,
+    statement: Statement,
+    call: Call,
+    zone: ZoneInfo | None = None,
+) -> str:
+    """The SQL of a numbered part of a date; a moment's part is that in a zone, the call's unless another is given."""
     if part not in PARTS:
         known = ", ".join(PARTS)
         raise value_error(
             f"Error when processing the granularity {part} is not supported. Only {known} are supported"
         )
-    local = f"({sql}) AT TIME ZONE {statement.bind(str(call.zone))}" if field.type == "datetime" else sql
+    local = (
+        f"({sql}) AT TIME ZONE {statement.bind(str(zone or call.zone))}"
+        if field.type == "datetime"
+        else sql
+    )
     return f"EXTRACT({PARTS[part]} FROM {local})::int4"
 
 
@@ -118,10 +144,14 @@ def frame_of(call: Call, exposure: Exposure, statement: Statement) -> Frame:
     if exposure.source is not None:
         return statement.frame(exposure.source)
     rows: Any = exposure.rows
-    columns = {name: column_type(one) for name, one in exposure.fields.items() if name != "display_name"}
+    columns = {
+        name: column_type(one) for name, one in exposure.fields.items() if name != "display_name"
+    }
     return statement.frame(RowsSource(columns, lambda: rows(call)))
 
 
 def not_stored(exposure: Exposure, field: Field) -> Exception:
     """The refusal to search or sort by what is not in the database."""
-    return value_error(f"Cannot convert {exposure.name}.{field.name} to SQL because it is not stored")
+    return value_error(
+        f"Cannot convert {exposure.name}.{field.name} to SQL because it is not stored"
+    )

@@ -49,7 +49,9 @@ def parts(exposure: Exposure, field: Field, value: Any, read: ReadValues) -> Par
     return Parts(wanted.add, wanted.change, wanted.link, wanted.remove, replace)
 
 
-def members(exposure: Exposure, field: Field, value: Any, before: Callable[[], Iterable[int]]) -> "Members":
+def members(
+    exposure: Exposure, field: Field, value: Any, before: Callable[[], Iterable[int]]
+) -> "Members":
     """What is asked of a many2many: which ids are in it afterwards, and which rows are to be made or changed."""
     given = commands(exposure, field, value)
     ids: list[int] = [] if given and given[0][0] in {CLEAR, SET} else list(before())

@@ -1,6 +1,7 @@
 """Generic writing over links: rows at the other end, members of many2many, parts of one2many."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from base.services import records as verbs
@@ -8,7 +9,18 @@ from rpc.context import Call
 from rpc.fields import Field
 from rpc.sql.run import rows as fetched
 from rpc.writing import records
-from rpc.writing.commands import CLEAR, CREATE, DELETE, LINK, SET, UNLINK, UPDATE, Members, commands, members
+from rpc.writing.commands import (
+    CLEAR,
+    CREATE,
+    DELETE,
+    LINK,
+    SET,
+    UNLINK,
+    UPDATE,
+    Members,
+    commands,
+    members,
+)
 from rpc.writing.rows import Row, target_of
 
 
@@ -23,7 +35,9 @@ def before_create(call: Call, row: Row) -> dict[str, Any]:
         if given:
             verbs.change(verbs.named(link.related_model, [given]), values, by=call.speaking())
         else:
-            keys[link.attname] = verbs.create(link.related_model, [values], by=call.speaking())[0].pk
+            keys[link.attname] = verbs.create(link.related_model, [values], by=call.speaking())[
+                0
+            ].pk
     return keys
 
 
@@ -39,7 +53,9 @@ def after_create(call: Call, rows: list[Row], ids: list[int]) -> None:
             ]
             verbs.create(link.related_model, sidecars, by=call.speaking())
     for field in {field for row in rows for field in row.sets if field.type == "one2many"}:
-        owners = [(pk, row.sets[field]) for row, pk in zip(rows, ids, strict=True) if field in row.sets]
+        owners = [
+            (pk, row.sets[field]) for row, pk in zip(rows, ids, strict=True) if field in row.sets
+        ]
         _add_parts(call, field, owners)
 
 
@@ -58,7 +74,7 @@ def member_ids(call: Call, row: Row, pk: int | None) -> dict[str, list[int]]:
     found = {}
     for field, value in row.sets.items():
         if field.type == "many2many" and field.link is not None:
-            wanted = members(call.exposure, field, value, lambda field=field: members_now(field, pk))  # type: ignore[misc]
+            wanted = members(call.exposure, field, value, partial(members_now, field, pk))
             found[field.python] = made_members(call, field, wanted)
     return found
 
@@ -91,7 +107,10 @@ def members_now(field: Field, pk: int | None) -> list[int]:
     link: Any = field.link
     if pk is None:
         return []
-    return [row[0] for row in fetched(f"SELECT {link.far} FROM {link.table} WHERE {link.near} = $1", [pk])]
+    return [
+        row[0]
+        for row in fetched(f"SELECT {link.far} FROM {link.table} WHERE {link.near} = $1", [pk])
+    ]
 
 
 def _link(call: Call, head: str) -> Any:
@@ -104,13 +123,25 @@ def _write_linked(call: Call, head: str, ids: list[int], values: dict[str, Any])
     model: Any = call.exposure.model
     actor = call.speaking()
     if link.concrete:
-        others = list(model._default_manager.filter(pk__in=ids).values_list(link.attname, flat=True))
-        verbs.change(verbs.named(link.related_model, [pk for pk in others if pk is not None]), values, by=actor)
+        others = list(
+            model._default_manager.filter(pk__in=ids).values_list(link.attname, flat=True)
+        )
+        verbs.change(
+            verbs.named(link.related_model, [pk for pk in others if pk is not None]),
+            values,
+            by=actor,
+        )
         return
     key = link.field.attname
-    have = set(link.related_model._default_manager.filter(**{f"{key}__in": ids}).values_list(key, flat=True))
+    have = set(
+        link.related_model._default_manager.filter(**{f"{key}__in": ids}).values_list(
+            key, flat=True
+        )
+    )
     if have:
-        verbs.change(link.related_model._default_manager.filter(**{f"{key}__in": have}), values, by=actor)
+        verbs.change(
+            link.related_model._default_manager.filter(**{f"{key}__in": have}), values, by=actor
+        )
     lacking = [{key: pk, **values} for pk in ids if pk not in have]
     if lacking:
         verbs.create(link.related_model, lacking, by=actor)
@@ -127,7 +158,7 @@ def _add_parts(call: Call, field: Field, owners: list[tuple[int, Any]]) -> None:
                 fresh.append({**command[2], field.inverse: pk})
             else:
                 rest.append(command)
-        _follow(call, field, pk, [one for one in rest if one[0] not in {CLEAR}])
+        _follow(call, field, pk, [one for one in rest if one[0] != CLEAR])
     if fresh:
         records.create(target, fresh)
 
@@ -152,7 +183,10 @@ def _follow(call: Call, field: Field, pk: int, given: list[list[Any]]) -> None:
 
 def _replace(target: Call, field: Field, pk: int, ids: list[int]) -> None:
     link: Any = field.link
-    before = [row[0] for row in fetched(f"SELECT {link.far} FROM {link.table} WHERE {link.near} = $1", [pk])]
+    before = [
+        row[0]
+        for row in fetched(f"SELECT {link.far} FROM {link.table} WHERE {link.near} = $1", [pk])
+    ]
     _let_go(target, field, [one for one in before if one not in ids])
     taken = [one for one in ids if one not in before]
     if taken:

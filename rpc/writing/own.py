@@ -10,7 +10,9 @@ from rpc.writing.links import made_members, members_now
 from rpc.writing.rows import read_row, target_of
 
 
-def values(call: Call, given: Any, *, new: bool, rows: Any = None, pk: int | None = None) -> dict[str, Any]:
+def values(
+    call: Call, given: Any, *, new: bool, rows: Any = None, pk: int | None = None
+) -> dict[str, Any]:
     """What a client gives for a row, as the verb takes it; only the keys that were given."""
     row = read_row(call, given)
     found: dict[str, Any] = dict(row.own)
@@ -26,7 +28,9 @@ def values(call: Call, given: Any, *, new: bool, rows: Any = None, pk: int | Non
 def alike(call: Call, rows: Any, given: Any) -> Iterator[Any]:
     """The rows that can be written together: all, unless commands add to what each of them has."""
     sets = [field for field in read_row(call, given).sets if field.type == "many2many"]
-    adding = [one for field in sets for one in commands(call.exposure, field, given[field.name])[:1]]
+    adding = [
+        one for field in sets for one in commands(call.exposure, field, given[field.name])[:1]
+    ]
     if all(one[0] in {CLEAR, SET} for one in adding):
         yield rows
         return
@@ -37,7 +41,6 @@ def alike(call: Call, rows: Any, given: Any) -> Iterator[Any]:
 def _set(call: Call, field: Field, value: Any, pk: int | None) -> Any:
     target = target_of(call, field)
     if field.type == "one2many":
-        wanted = parts(call.exposure, field, value, lambda more: values(target, more, new=True))
-        return wanted
+        return parts(call.exposure, field, value, lambda more: values(target, more, new=True))
     found = members(call.exposure, field, value, lambda: members_now(field, pk))
     return made_members(call, field, found)

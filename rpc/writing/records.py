@@ -7,10 +7,10 @@ from base.errors import Missing
 from base.services import records
 from rpc import access
 from rpc.context import Call
+from rpc.domains.parse import Leaf
 from rpc.exposure import Action
 from rpc.faults import missing_error, type_error
 from rpc.reading.rows import check_hidden, search
-from rpc.domains.parse import Leaf
 from rpc.verbs import perform
 from rpc.writing import links, own, wizards
 from rpc.writing.rows import Row, read_row, with_defaults
@@ -27,7 +27,9 @@ def create(call: Call, rows: Any) -> list[int]:
     if call.exposure.kind == "wizard":
         return wizards.create(call, given)
     if call.exposure.create is not None:
-        made = perform(call.exposure.create, call, [own.values(call, one, new=True) for one in given])
+        made = perform(
+            call.exposure.create, call, [own.values(call, one, new=True) for one in given]
+        )
         return [getattr(one, "pk", one) for one in made]
     return _create([read_row(call, one) for one in given], call)
 

@@ -1,8 +1,9 @@
 """A row of values as a client sends it, read into Python values by name."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field as attribute
-from functools import lru_cache
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from functools import cache
 from inspect import signature
 from typing import Any
 
@@ -16,7 +17,16 @@ from rpc.fields import Field
 from rpc.writing.values import python_value
 
 IGNORED = frozenset(
-    ("id", "display_name", "create_uid", "create_date", "write_uid", "write_date", "parent_path", "__last_update")
+    (
+        "id",
+        "display_name",
+        "create_uid",
+        "create_date",
+        "write_uid",
+        "write_date",
+        "parent_path",
+        "__last_update",
+    )
 )
 
 
@@ -32,7 +42,9 @@ class Row:
 def read_row(call: Call, values: Any) -> Row:
     """Sort the values of one row. Unknown names are refused, what nobody may write is refused or passed over."""
     if not isinstance(values, Mapping):
-        raise type_error(f"'{type(values).__name__}' object is not a mapping of field names to values")
+        raise type_error(
+            f"'{type(values).__name__}' object is not a mapping of field names to values"
+        )
     row = Row()
     for name, value in values.items():
         if name not in IGNORED:
@@ -48,7 +60,9 @@ def _take(call: Call, row: Row, name: Any, value: Any) -> None:
     access.visible_field(call, exposure, field)
     if field.readonly:
         if field.stored and not field.is_path:
-            raise user_error(_("The field “%(field)s” cannot be written directly.") % {"field": field.label})
+            raise user_error(
+                _("The field “%(field)s” cannot be written directly.") % {"field": field.label}
+            )
     elif field.write is not None:
         _own(row, _written(call, field, value))
     elif field.is_set:
@@ -72,7 +86,7 @@ def _written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
     return dict(write(read, call) if _takes_call(write) else write(read))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _takes_call(write: Callable[..., Any]) -> bool:
     return len(signature(write).parameters) > 1
 
@@ -113,6 +127,11 @@ def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict
             wanted[name] = call.context[f"default_{name}"]
         elif name in found:
             wanted[name] = found[name]
-        elif model and field.default is not None and not callable(field.default) and not field.is_path:
+        elif (
+            model
+            and field.default is not None
+            and not callable(field.default)
+            and not field.is_path
+        ):
             wanted[name] = field.to_wire.get(field.default, field.default)
     return wanted

@@ -14,6 +14,7 @@ from rpc.faults import database_error, type_error, user_error, value_error
 from rpc.fields import Field
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})?)?\Z")
+LONGER = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}.")
 JUNK = re.compile(rb"[^A-Za-z0-9+/=]")
 NUL = "A string literal cannot contain NUL (0x00) characters."
 BIGGEST = {"IntegerField": 2**31 - 1, "SmallIntegerField": 2**15 - 1}
@@ -85,9 +86,8 @@ def _day(_exposure: Exposure, _field: Field, value: Any) -> date | None:
         return None
     if isinstance(value, datetime):
         return value.date()
-    text = str(value)[:10]
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.strptime(text, "%Y-%m-%d").date()
+        return date.fromisoformat(str(value)[:10])
     except ValueError:
         raise value_error(f"time data {value!r} does not match format '%Y-%m-%d'") from None
 
@@ -98,14 +98,14 @@ def _moment(_exposure: Exposure, _field: Field, value: Any) -> datetime | None:
     if isinstance(value, datetime):
         return value.replace(tzinfo=UTC)
     text = str(value)
-    try:
-        if not MOMENT.match(text):
-            raise ValueError
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
-        if re.match(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", text):
-            raise value_error(f"unconverted data remains: {text[19:]}") from None
-        raise value_error(f"time data {text!r} does not match format '%Y-%m-%d %H:%M:%S'") from None
+    if MOMENT.match(text):
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        except ValueError as error:
+            raise value_error(str(error)) from None
+    if LONGER.match(text):
+        raise value_error(f"unconverted data remains: {text[19:]}")
+    raise value_error(f"time data {text!r} does not match format '%Y-%m-%d %H:%M:%S'")
 
 
 def _link(exposure: Exposure, field: Field, value: Any) -> int | None:

@@ -20,7 +20,12 @@ def create(call: Call, rows: list[dict[str, Any]]) -> list[int]:
     """Keep new wizards."""
     context = {name: value for name, value in call.context.items() if _is_kept(name)}
     fresh = [
-        Wizard(model=call.exposure.name, user_id=call.actor.user_id, values=_read(call, row, {}), context=context)
+        Wizard(
+            model=call.exposure.name,
+            user_id=call.actor.user_id,
+            values=_read(call, row, {}),
+            context=context,
+        )
         for row in rows
     ]
     return [one.pk for one in Wizard.objects.bulk_create(fresh)]
@@ -45,7 +50,9 @@ def own(call: Call, ids: list[int]) -> list[Wizard]:
     found = sorted(rows.select_for_update(), key=lambda one: ids.index(one.pk))
     if len(found) < len(set(ids)):
         known = {one.pk for one in found}
-        raise missing_error(call.exposure.name, [one for one in ids if one not in known], call.actor.user_id)
+        raise missing_error(
+            call.exposure.name, [one for one in ids if one not in known], call.actor.user_id
+        )
     return found
 
 
@@ -82,11 +89,13 @@ def _kept(call: Call, field: Field, value: Any, before: Any) -> Any:
         return [more for op, _id, more in given if op == CREATE]
     if field.is_set:
         return members(call.exposure, field, value, lambda: before or []).ids
-    if value is None or value is False and field.type != "boolean":
+    if value is None or (value is False and field.type != "boolean"):
         return None
     read = python_value(call, field, value)
     if isinstance(read, date | datetime):
-        return read.strftime("%Y-%m-%d %H:%M:%S") if isinstance(read, datetime) else read.isoformat()
+        return (
+            read.strftime("%Y-%m-%d %H:%M:%S") if isinstance(read, datetime) else read.isoformat()
+        )
     return str(read) if isinstance(read, Decimal) else read
 
 
