@@ -223,7 +223,8 @@ class DocumentItems:
                 row.__class__(entry.due_date or row.due_date, row.amount, row.company_amount)
                 for row in rows
             ]
-        entry.due_date = max(row.due_date for row in rows)
+        if entry.invoice_date:
+            entry.due_date = max(row.due_date for row in rows)
         account = self.defaults.due_account(entry)
         for row in rows:
             item = JournalItem(

@@ -85,14 +85,7 @@ def register(
         )
     _post(bookings, by=by)
     _link(bookings, open_batches)
-    reconciliation.settle(
-        [
-            [*batch.items, booking.item]
-            for batch, booking in zip(open_batches, bookings, strict=True)
-            if booking.item
-        ],
-        by=by,
-    )
+    reconciliation.settle(_pairs(bookings, open_batches), by=by)
     return [booking.payment for booking in bookings]
 
 
@@ -284,6 +277,17 @@ def _store(bookings: Sequence[Booking]) -> None:
         Payment.objects.bulk_update(
             known, ["entry", "number", "state", "outstanding_account", "destination_account"]
         )
+
+
+def _pairs(bookings: Sequence[Booking], paid: Sequence[Batch]) -> list[list[JournalItem]]:
+    """What each payment settles, beside its own item as the database wrote it."""
+    ids = [booking.item.pk for booking in bookings if booking.item is not None]
+    own = {item.entry_id: item for item in JournalItem.objects.filter(pk__in=ids).select_related("account")}
+    return [
+        [*batch.items, own[booking.payment.entry_id]]
+        for booking, batch in zip(bookings, paid, strict=True)
+        if booking.payment.entry_id in own
+    ]
 
 
 def _link(bookings: Sequence[Booking], paid: Sequence[Batch]) -> None:
