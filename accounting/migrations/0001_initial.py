@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("base", "0002_access_version"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("base", "__first__"),
     ]
 
     operations = [
@@ -147,6 +147,32 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "chart of accounts",
                 "ordering": ("code", "id"),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        models.F("company"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="accounting_account_by_name",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "code"),
+                        name="accounting_account_code_once_per_company",
+                        violation_error_message="Another account of this company has this code.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ["asset_receivable", "liability_payable"]),
+                                _negated=True,
+                            ),
+                            ("is_reconcilable", True),
+                            _connector="OR",
+                        ),
+                        name="accounting_account_trade_is_reconcilable",
+                        violation_error_message="Receivables and payables are always reconciled.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +292,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "account tags",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="4f3552574946217645bd57ac01e149772c23b40b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_90e83",
+                            table="accounting_accounttag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="85b187fdf1894d104873969b72c2c9cf11a48541",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_78505",
+                            table="accounting_accounttag",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -355,6 +405,19 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
                 "permissions": (("audit_books", "Can have the books audited"),),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="e14d1bbce32c1639e83aff985b1adbb72e835d2b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_4b51c",
+                            table="accounting_booksaudit",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +540,50 @@ class Migration(migrations.Migration):
                 "ordering": ("company", "days"),
                 "permissions": (("close_period", "Can close and reopen periods"),),
                 "abstract": False,
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("company", "="), ("days", "&&")],
+                        name="accounting_fiscalperiod_no_overlap",
+                        violation_error_message="Another period already covers some of these days.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="78c8d3b56a1bd99ed3dafbc3c7976571bab63032",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_03521",
+                            table="accounting_fiscalperiod",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="1b3a11f3f8fdaa978a0ed577d6cf1c8bf20f9863",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_c5f1f",
+                            table="accounting_fiscalperiod",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="period_closing_waits",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.closed_at IS NOT NULL)",
+                            func="LOCK TABLE accounting_journalentry IN SHARE ROW EXCLUSIVE MODE; RETURN NEW;",
+                            hash="eab154bb38fc5852bc4dcda059824e764d54ba0a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_period_closing_waits_dfb78",
+                            table="accounting_fiscalperiod",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +652,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "full reconciliations",
                 "ordering": ("-id",),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="4c212f0195af02438dfdfcaaad60490dd6013534",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_bdad7",
+                            table="accounting_fullreconciliation",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +882,61 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "journals",
                 "ordering": ("sequence", "kind", "code"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("company", "code"),
+                        name="accounting_journal_code_once_per_company",
+                        violation_error_message="Another journal of this company has this code.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="c99b156a2cb2de1f07ead25d818e9b2f59ead9fa",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_44efc",
+                            table="accounting_journal",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="37cd52e187a0b00770a658cfe5dd20d27adbf8aa",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_f5e19",
+                            table="accounting_journal",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="46ab717fdc8b00b4d1242118b3dde563fa2514a8",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_89f78",
+                            table="accounting_journal",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="journal_is_settled_once_used",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((NEW.company_id, NEW.code, NEW.kind, NEW.has_refund_sequence) IS DISTINCT FROM (OLD.company_id, OLD.code, OLD.kind, OLD.has_refund_sequence))",
+                            func="IF NEW.company_id <> OLD.company_id\n                       OR EXISTS (SELECT FROM accounting_journalentry WHERE journal_id = OLD.id AND number <> '') THEN RAISE EXCEPTION 'journal_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="5c3d5749e077b00b27780cc9d5c79ef125253baa",
+                            operation="UPDATE",
+                            pgid="pgtrigger_journal_is_settled_once_used_11189",
+                            table="accounting_journal",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -829,7 +1004,7 @@ class Migration(migrations.Migration):
                 (
                     "rate",
                     base.money.RateField(
-                        decimal_places=15, default=Decimal(1), max_digits=30, verbose_name="rate"
+                        decimal_places=15, default=Decimal("1"), max_digits=30, verbose_name="rate"
                     ),
                 ),
                 (
@@ -858,7 +1033,7 @@ class Migration(migrations.Migration):
                     "untaxed",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="untaxed amount",
@@ -868,7 +1043,7 @@ class Migration(migrations.Migration):
                     "tax",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="tax",
@@ -878,7 +1053,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -888,7 +1063,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="amount due",
@@ -1044,6 +1219,96 @@ class Migration(migrations.Migration):
                     ("cancel_entry", "Can cancel entries"),
                 ),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["company", "-date", "-id"], name="accounting_entry_by_date"
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "entry"), _negated=True),
+                        fields=["company", "kind", "-invoice_date", "-id"],
+                        name="accounting_entry_by_kind",
+                    ),
+                    models.Index(
+                        condition=models.Q(("residual__gt", 0)),
+                        fields=["company", "due_date"],
+                        name="accounting_entry_by_due_date",
+                    ),
+                    models.Index(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=["number"],
+                        name="accounting_entry_by_number",
+                    ),
+                    models.Index(fields=["changed_at", "id"], name="accounting_entry_by_change"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "posted", "cancel"))),
+                        name="accounting_journalentry_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ("entry", "out_invoice", "out_refund", "in_invoice", "in_refund"),
+                            )
+                        ),
+                        name="accounting_journalentry_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "posted"), _negated=True),
+                            models.Q(("number", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalentry_posted_is_numbered",
+                        violation_error_message="A posted entry has a number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "posted"), _negated=True),
+                            ("kind", "entry"),
+                            models.Q(
+                                ("due_date__isnull", False),
+                                ("invoice_date__isnull", False),
+                                ("partner__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalentry_document_is_addressed",
+                        violation_error_message="A posted document has a partner and dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "posted"), _negated=True),
+                            ("kind", "entry"),
+                            ("total__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalentry_document_not_negative",
+                        violation_error_message="A document never comes to less than nothing: make a credit note.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "posted"), _negated=True),
+                            ("kind", "entry"),
+                            models.Q(("residual__gte", 0), ("residual__lte", models.F("total"))),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalentry_residual_within_total",
+                        violation_error_message="More would be paid than is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0)),
+                        name="accounting_journalentry_rate_positive",
+                        violation_error_message="A rate is more than nothing.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("journal", "number"),
+                        name="accounting_journalentry_number_once_per_journal",
+                        violation_error_message="This number is taken in the journal.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1107,14 +1372,17 @@ class Migration(migrations.Migration):
                 (
                     "quantity",
                     base.money.QuantityField(
-                        decimal_places=6, default=Decimal(0), max_digits=20, verbose_name="quantity"
+                        decimal_places=6,
+                        default=Decimal("0"),
+                        max_digits=20,
+                        verbose_name="quantity",
                     ),
                 ),
                 (
                     "unit_price",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=24,
                         verbose_name="unit price",
                     ),
@@ -1122,14 +1390,17 @@ class Migration(migrations.Migration):
                 (
                     "discount",
                     base.money.PercentField(
-                        decimal_places=6, default=Decimal(0), max_digits=12, verbose_name="discount"
+                        decimal_places=6,
+                        default=Decimal("0"),
+                        max_digits=12,
+                        verbose_name="discount",
                     ),
                 ),
                 (
                     "tax_base",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="base of the tax",
@@ -1138,13 +1409,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="debit"
+                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="credit"
+                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="credit"
                     ),
                 ),
                 (
@@ -1164,7 +1435,7 @@ class Migration(migrations.Migration):
                     "amount_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=20,
                         verbose_name="amount in currency",
                     ),
@@ -1173,7 +1444,7 @@ class Migration(migrations.Migration):
                     "subtotal",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="subtotal",
@@ -1183,7 +1454,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1193,7 +1464,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual",
@@ -1203,7 +1474,7 @@ class Migration(migrations.Migration):
                     "residual_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual in currency",
@@ -1366,6 +1637,85 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "journal items",
                 "ordering": ("-date", "-entry__number", "id"),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["company", "-date", "-id"], name="accounting_item_by_date"
+                    ),
+                    models.Index(
+                        fields=["account", "date", "id"], name="accounting_item_by_account"
+                    ),
+                    models.Index(
+                        condition=models.Q(("residual", 0), _negated=True),
+                        fields=["account", "partner"],
+                        name="accounting_item_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("product__isnull", False)),
+                        fields=["product"],
+                        name="accounting_item_by_product",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit__gte", 0), ("debit__gte", 0)),
+                        name="accounting_journalitem_not_negative",
+                        violation_error_message="An amount is never negative: use the other side.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", 0), ("credit", 0), _connector="OR"),
+                        name="accounting_journalitem_one_sided",
+                        violation_error_message="An item is either a debit or a credit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_currency__gte", 0), ("credit", 0)),
+                            models.Q(("amount_currency__lte", 0), ("debit", 0)),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalitem_currency_on_same_side",
+                        violation_error_message="The amount in currency is on the same side as the item.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("residual__gte", 0),
+                                (
+                                    "residual__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("debit"), "-", models.F("credit")
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                (
+                                    "residual__gte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("debit"), "-", models.F("credit")
+                                    ),
+                                ),
+                                ("residual__lte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalitem_residual_within_balance",
+                        violation_error_message="More would be settled than is open.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("residual_currency__gte", 0),
+                                ("residual_currency__lte", models.F("amount_currency")),
+                            ),
+                            models.Q(
+                                ("residual_currency__gte", models.F("amount_currency")),
+                                ("residual_currency__lte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounting_journalitem_residual_within_amount",
+                        violation_error_message="More would be settled than is open.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1520,6 +1870,101 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
                 "permissions": (("reconcile_items", "Can reconcile items"),),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0),
+                            ("credit_amount_currency__gte", 0),
+                            ("debit_amount_currency__gte", 0),
+                            models.Q(
+                                ("amount__gt", 0), ("debit_amount_currency__gt", 0), _connector="OR"
+                            ),
+                        ),
+                        name="accounting_partialreconciliation_positive",
+                        violation_error_message="A reconciliation settles more than nothing.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit_item", models.F("credit_item")), _negated=True),
+                        name="accounting_partialreconciliation_two_items",
+                        violation_error_message="An item does not settle itself.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="be77945d9c05935d63e92578074aacbae0b5f052",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_e9cb8",
+                            table="accounting_partialreconciliation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="858d305ed89bff8517b27f8981d1be66054db29c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_80f18",
+                            table="accounting_partialreconciliation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="partial_joins_like_with_like",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF NOT EXISTS (\n        SELECT FROM accounting_journalitem d JOIN accounting_journalitem c ON c.id = NEW.credit_item_id\n          JOIN accounting_account a ON a.id = d.account_id\n         WHERE d.id = NEW.debit_item_id AND d.account_id = c.account_id AND a.is_reconcilable\n           AND d.company_id = c.company_id AND d.company_id = NEW.company_id\n           AND d.state = 'posted' AND c.state = 'posted' AND d.debit > 0 AND c.credit > 0\n    ) THEN RAISE EXCEPTION 'partial_joins_like_with_like' USING ERRCODE = 'check_violation', CONSTRAINT = 'partial_joins_like_with_like', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="9340e92c331f639986c436c99a69d812fdbb44f8",
+                            operation="INSERT",
+                            pgid="pgtrigger_partial_joins_like_with_like_51b66",
+                            table="accounting_partialreconciliation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="partial_is_not_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((NEW.company_id, NEW.debit_item_id, NEW.credit_item_id, NEW.amount, NEW.debit_amount_currency, NEW.credit_amount_currency, NEW.date) IS DISTINCT FROM (OLD.company_id, OLD.debit_item_id, OLD.credit_item_id, OLD.amount, OLD.debit_amount_currency, OLD.credit_amount_currency, OLD.date))",
+                            func="IF TRUE THEN RAISE EXCEPTION 'partial_is_not_changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'partial_is_not_changed', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="6c8d3f6dcd504102a4dfa353488712998e1e5e78",
+                            operation="UPDATE",
+                            pgid="pgtrigger_partial_is_not_changed_73dbc",
+                            table="accounting_partialreconciliation",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="partial_settles",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE touched bigint[]; documents bigint[];",
+                            func="\n            touched := ARRAY(SELECT debit_item_id FROM new_rows UNION SELECT credit_item_id FROM new_rows);\n            IF cardinality(touched) = 0 THEN RETURN NULL; END IF;\n            WITH moved AS (\n                SELECT id, sum(amount) AS amount, sum(in_currency) AS in_currency FROM (\n                    SELECT debit_item_id AS id, -amount AS amount, -debit_amount_currency AS in_currency\n                      FROM new_rows\n                    UNION ALL\n                    SELECT credit_item_id, +amount, +credit_amount_currency FROM new_rows\n                ) x GROUP BY id\n            )\n            UPDATE accounting_journalitem i\n               SET residual = i.residual + m.amount, residual_currency = i.residual_currency + m.in_currency,\n                   is_reconciled = i.residual + m.amount = 0 AND i.residual_currency + m.in_currency = 0\n              FROM moved m WHERE i.id = ANY (touched) AND m.id = i.id;\n            documents := ARRAY(SELECT DISTINCT entry_id FROM accounting_journalitem WHERE id = ANY (touched));\n            \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';\n            RETURN NULL;\n        ",
+                            hash="75e80da52579890d10717376c11990fa5dd3501c",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_partial_settles_80ec0",
+                            referencing="REFERENCING NEW TABLE AS new_rows ",
+                            table="accounting_partialreconciliation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="partial_reopens",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE touched bigint[]; documents bigint[];",
+                            func="\n            touched := ARRAY(SELECT debit_item_id FROM old_rows UNION SELECT credit_item_id FROM old_rows);\n            IF cardinality(touched) = 0 THEN RETURN NULL; END IF;\n            WITH moved AS (\n                SELECT id, sum(amount) AS amount, sum(in_currency) AS in_currency FROM (\n                    SELECT debit_item_id AS id, +amount AS amount, +debit_amount_currency AS in_currency\n                      FROM old_rows\n                    UNION ALL\n                    SELECT credit_item_id, -amount, -credit_amount_currency FROM old_rows\n                ) x GROUP BY id\n            )\n            UPDATE accounting_journalitem i\n               SET residual = i.residual + m.amount, residual_currency = i.residual_currency + m.in_currency,\n                   is_reconciled = i.residual + m.amount = 0 AND i.residual_currency + m.in_currency = 0\n              FROM moved m WHERE i.id = ANY (touched) AND m.id = i.id;\n            documents := ARRAY(SELECT DISTINCT entry_id FROM accounting_journalitem WHERE id = ANY (touched));\n            \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';\n            RETURN NULL;\n        ",
+                            hash="5e1b9fb615fd9c7e0c17c7877390939f446c89a8",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_partial_reopens_c4e16",
+                            referencing="REFERENCING OLD TABLE AS old_rows ",
+                            table="accounting_partialreconciliation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1736,6 +2181,92 @@ class Migration(migrations.Migration):
                     ("cancel_payment", "Can cancel payments"),
                 ),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["company", "-date", "-id"], name="accounting_payment_by_date"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "in_process", "paid", "canceled"))
+                        ),
+                        name="accounting_payment_state_known",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="96fc964bf309542a5f3411e7c4bb1afca312daed",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_7f0ec",
+                            table="accounting_payment",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="dcf74d4ed742ba9a281f43653811713b5ab56429",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_43a0f",
+                            table="accounting_payment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="payment_made_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.state IN ('in_process', 'paid') AND (NEW.company_id, NEW.journal_id, NEW.entry_id, NEW.kind, NEW.partner_kind, NEW.partner_id, NEW.amount, NEW.currency_id, NEW.date, NEW.number) IS DISTINCT FROM (OLD.company_id, OLD.journal_id, OLD.entry_id, OLD.kind, OLD.partner_kind, OLD.partner_id, OLD.amount, OLD.currency_id, OLD.date, OLD.number))",
+                            func="IF TRUE THEN RAISE EXCEPTION 'payment_made_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_made_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="d38c04f86cb409b51659cd4b46b44c80211735ad",
+                            operation="UPDATE",
+                            pgid="pgtrigger_payment_made_is_final_e95b1",
+                            table="accounting_payment",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="payment_made_is_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.number <> '' OR OLD.state IN ('in_process', 'paid'))",
+                            func="IF TRUE THEN RAISE EXCEPTION 'payment_made_is_kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_made_is_kept', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="c126006f2c2b3a8afd7ce82cec7d4e11710e5a5f",
+                            operation="DELETE",
+                            pgid="pgtrigger_payment_made_is_kept_4f230",
+                            table="accounting_payment",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="payment_journal_of_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT company_id FROM accounting_journal WHERE id = NEW.journal_id) <> NEW.company_id THEN RAISE EXCEPTION 'payment_journal_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_journal_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="b96c5325dd5e09cd11ad15d6372862c19fa72934",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_payment_journal_of_company_91818",
+                            table="accounting_payment",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="payment_tells_documents",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.state <> OLD.state)",
+                            declare="DECLARE documents bigint[];",
+                            func="\n                    documents := ARRAY(\n                        SELECT DISTINCT o.entry_id FROM accounting_journalitem i\n                          JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n                          JOIN accounting_journalitem o\n                            ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n                         WHERE i.entry_id = NEW.entry_id\n                    );\n                    IF cardinality(documents) > 0 THEN \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted'; END IF;\n                    RETURN NULL;\n                ",
+                            hash="de8284fd98228d800a3c86907dc6230c5de08377",
+                            operation='UPDATE OF "state"',
+                            pgid="pgtrigger_payment_tells_documents_ccfdf",
+                            table="accounting_payment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1791,7 +2322,10 @@ class Migration(migrations.Migration):
                 (
                     "discount_percent",
                     base.money.PercentField(
-                        decimal_places=6, default=Decimal(2), max_digits=12, verbose_name="discount"
+                        decimal_places=6,
+                        default=Decimal("2"),
+                        max_digits=12,
+                        verbose_name="discount",
                     ),
                 ),
                 (
@@ -1854,6 +2388,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payment terms",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discount_percent__gte", 0), ("discount_percent__lte", 100)
+                        ),
+                        name="accounting_paymentterm_discount_is_a_part",
+                        violation_error_message="A discount is between 0 and 100 percent.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="f60ca50af4b63280b696f23e7f2908a3f9632c29",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_58d18",
+                            table="accounting_paymentterm",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.note_en := coalesce(nullif(NEW.note_en, ''), nullif(NEW.note, ''), NEW.note_ind);\n    ELSIF NEW.note IS DISTINCT FROM OLD.note AND (NEW.note_en, NEW.note_ind)\n        IS NOT DISTINCT FROM (OLD.note_en, OLD.note_ind) THEN\n        NEW.note_en := NEW.note;\n    END IF;\n    NEW.note := coalesce(nullif(NEW.note_en, ''), nullif(NEW.note_ind, ''), '');\n    RETURN NEW;",
+                            hash="d7bd02fdd50e0a361892e4dd968efec411673679",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_57f52",
+                            table="accounting_paymentterm",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="fabd5b14028bf1db3e84e9ddb6d58889eb71d544",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_28cd9",
+                            table="accounting_paymentterm",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1965,6 +2544,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "accounting of a partner",
                 "verbose_name_plural": "accounting of partners",
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="c1de90c0d590d54fe13a51e00f17a06224238523",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_ac8bc",
+                            table="accounting_partneraccounting",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'partner_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="6824edbbc9bcf8227310a3216c5ba1e632aa7b4c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_39dc1",
+                            table="accounting_partneraccounting",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2017,7 +2621,10 @@ class Migration(migrations.Migration):
                 (
                     "value",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(100), max_digits=20, verbose_name="value"
+                        decimal_places=4,
+                        default=Decimal("100"),
+                        max_digits=20,
+                        verbose_name="value",
                     ),
                 ),
                 (
@@ -2089,6 +2696,55 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payment term lines",
                 "ordering": ("term", "sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "percent"), _negated=True),
+                            models.Q(("value__gte", 0), ("value__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="accounting_paymenttermline_value_is_a_part",
+                        violation_error_message="A part is between 0 and 100 percent.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="4ad85c01ba0a1b40fb0f437bf4bfb7fb26ac0d91",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_ce961",
+                            table="accounting_paymenttermline",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="281798a3ca7af7aaf552a0f117d21c13bc1cbfb7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_cce82",
+                            table="accounting_paymenttermline",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="term_percentages_add_up",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="IF NOT ((SELECT coalesce(sum(value), 100) FROM accounting_paymenttermline\n                         WHERE term_id = coalesce(NEW.term_id, OLD.term_id) AND kind = 'percent') = 100) THEN RAISE EXCEPTION 'term_percentages_add_up' USING ERRCODE = 'check_violation', CONSTRAINT = 'term_percentages_add_up', TABLE = TG_TABLE_NAME; END IF; RETURN NULL;",
+                            hash="8ac92c20a73a5847ea9fa11472de76586801f8ac",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_term_percentages_add_up_19c0d",
+                            table="accounting_paymenttermline",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2194,7 +2850,7 @@ class Migration(migrations.Migration):
                     "rate",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         help_text="In percent, or money per unit for a fixed tax.",
                         max_digits=12,
                         verbose_name="rate",
@@ -2316,6 +2972,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "taxes",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("base_denominator__gt", 0), ("base_numerator__gt", 0)),
+                        name="accounting_tax_base_is_a_part",
+                        violation_error_message="The taxed part of the price is a fraction such as 11/12.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "division"), _negated=True),
+                            ("rate__lt", 100),
+                            _connector="OR",
+                        ),
+                        name="accounting_tax_division_below_whole",
+                        violation_error_message="A tax that is part of the price with tax is below 100 percent.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2423,6 +3095,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "accounting of a product",
                 "verbose_name_plural": "accounting of products",
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="de85f5304c4fa484224e0098ae2c4facb1cdd3e4",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_db8ed",
+                            table="accounting_productaccounting",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'template_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="ee1b0cd8130692c8157f20ec9e170d1b670775a8",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_24054",
+                            table="accounting_productaccounting",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2807,6 +3504,64 @@ class Migration(migrations.Migration):
                     ("lock_books", "Can set lock dates"),
                 ),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year_end_day__range", (1, 31)), ("year_end_month__range", (1, 12))
+                        ),
+                        name="accounting_companyaccounting_year_ends_on_a_day",
+                        violation_error_message="The fiscal year ends on a day of a month.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="2676e4555e25c8c42307e769679073d2b9264757",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_f99d5",
+                            table="accounting_companyaccounting",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'company_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="2d151ffd87b7a6fa1cb4ccc6b715db27206cfad5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_b67b3",
+                            table="accounting_companyaccounting",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="settings_closing_waits",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((NEW.lock_date, NEW.tax_lock_date, NEW.sale_lock_date, NEW.purchase_lock_date, NEW.hard_lock_date) IS DISTINCT FROM (OLD.lock_date, OLD.tax_lock_date, OLD.sale_lock_date, OLD.purchase_lock_date, OLD.hard_lock_date))",
+                            func="LOCK TABLE accounting_journalentry IN SHARE ROW EXCLUSIVE MODE; RETURN NEW;",
+                            hash="f14744754dbc1acdbaaa5a306a8ab478ac225bb8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_settings_closing_waits_9304f",
+                            table="accounting_companyaccounting",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="settings_hard_lock_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.hard_lock_date IS NOT NULL AND (NEW.hard_lock_date IS NULL OR NEW.hard_lock_date < OLD.hard_lock_date))",
+                            func="IF TRUE THEN RAISE EXCEPTION 'settings_hard_lock_stays' USING ERRCODE = 'check_violation', CONSTRAINT = 'settings_hard_lock_stays', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="a65b8143aeda26a7b6027dc44964718dd65b0b01",
+                            operation="UPDATE",
+                            pgid="pgtrigger_settings_hard_lock_stays_8f79e",
+                            table="accounting_companyaccounting",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2945,6 +3700,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tax groups",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="1b53c36d2bfd9466976e87f9383d8fcff7c59c25",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_23645",
+                            table="accounting_taxgroup",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.preceding_subtotal_en := coalesce(nullif(NEW.preceding_subtotal_en, ''), nullif(NEW.preceding_subtotal, ''), NEW.preceding_subtotal_ind);\n    ELSIF NEW.preceding_subtotal IS DISTINCT FROM OLD.preceding_subtotal AND (NEW.preceding_subtotal_en, NEW.preceding_subtotal_ind)\n        IS NOT DISTINCT FROM (OLD.preceding_subtotal_en, OLD.preceding_subtotal_ind) THEN\n        NEW.preceding_subtotal_en := NEW.preceding_subtotal;\n    END IF;\n    NEW.preceding_subtotal := coalesce(nullif(NEW.preceding_subtotal_en, ''), nullif(NEW.preceding_subtotal_ind, ''), '');\n    RETURN NEW;",
+                            hash="c823190455dff9ec45df38274f54ac6844c9355f",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_6839f",
+                            table="accounting_taxgroup",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -3003,7 +3782,7 @@ class Migration(migrations.Migration):
                     "factor_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(100),
+                        default=Decimal("100"),
                         max_digits=12,
                         verbose_name="percent",
                     ),
@@ -3075,6 +3854,43 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "tax repartition",
                 "ordering": ("tax", "document", "kind", "sequence", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="5ef5bb41f4a3c8557abd9776c384678e7e6185fa",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_244b4",
+                            table="accounting_taxrepartition",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="546a9366947fabd8e17673aacf77f13ee67d6eaa",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_a864a",
+                            table="accounting_taxrepartition",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="repartition_account_of_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.account_id IS NOT NULL)",
+                            func="IF (SELECT company_id FROM accounting_account WHERE id = NEW.account_id)\n                       <> (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id) THEN RAISE EXCEPTION 'repartition_account_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'repartition_account_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="6c564053743b260a858695f58dade4ac3fd02bc1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_repartition_account_of_company_2c822",
+                            table="accounting_taxrepartition",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -3104,13 +3920,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="debit"
+                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="credit"
+                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="credit"
                     ),
                 ),
                 (
@@ -3146,180 +3962,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="accounttag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="4f3552574946217645bd57ac01e149772c23b40b",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_90e83",
-                    table="accounting_accounttag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="accounttag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="85b187fdf1894d104873969b72c2c9cf11a48541",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_78505",
-                    table="accounting_accounttag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="booksaudit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="e14d1bbce32c1639e83aff985b1adbb72e835d2b",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_4b51c",
-                    table="accounting_booksaudit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fiscalperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("company", "="), ("days", "&&")],
-                name="accounting_fiscalperiod_no_overlap",
-                violation_error_message="Another period already covers some of these days.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fiscalperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="78c8d3b56a1bd99ed3dafbc3c7976571bab63032",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_03521",
-                    table="accounting_fiscalperiod",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fiscalperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="1b3a11f3f8fdaa978a0ed577d6cf1c8bf20f9863",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_c5f1f",
-                    table="accounting_fiscalperiod",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fiscalperiod",
-            trigger=pgtrigger.compiler.Trigger(
-                name="period_closing_waits",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.closed_at IS NOT NULL)",
-                    func="LOCK TABLE accounting_journalentry IN SHARE ROW EXCLUSIVE MODE; RETURN NEW;",
-                    hash="eab154bb38fc5852bc4dcda059824e764d54ba0a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_period_closing_waits_dfb78",
-                    table="accounting_fiscalperiod",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="fullreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="4c212f0195af02438dfdfcaaad60490dd6013534",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_bdad7",
-                    table="accounting_fullreconciliation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journal",
-            constraint=models.UniqueConstraint(
-                fields=("company", "code"),
-                name="accounting_journal_code_once_per_company",
-                violation_error_message="Another journal of this company has this code.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="c99b156a2cb2de1f07ead25d818e9b2f59ead9fa",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_44efc",
-                    table="accounting_journal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="37cd52e187a0b00770a658cfe5dd20d27adbf8aa",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_f5e19",
-                    table="accounting_journal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="46ab717fdc8b00b4d1242118b3dde563fa2514a8",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_89f78",
-                    table="accounting_journal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="journal_is_settled_once_used",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((NEW.company_id, NEW.code, NEW.kind, NEW.has_refund_sequence) IS DISTINCT FROM (OLD.company_id, OLD.code, OLD.kind, OLD.has_refund_sequence))",
-                    func="IF NEW.company_id <> OLD.company_id\n                       OR EXISTS (SELECT FROM accounting_journalentry WHERE journal_id = OLD.id AND number <> '') THEN RAISE EXCEPTION 'journal_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="5c3d5749e077b00b27780cc9d5c79ef125253baa",
-                    operation="UPDATE",
-                    pgid="pgtrigger_journal_is_settled_once_used_11189",
-                    table="accounting_journal",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="itemtag",
             constraint=models.UniqueConstraint(
@@ -3341,125 +3983,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="partialreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__gte", 0),
-                    ("credit_amount_currency__gte", 0),
-                    ("debit_amount_currency__gte", 0),
-                    models.Q(("amount__gt", 0), ("debit_amount_currency__gt", 0), _connector="OR"),
-                ),
-                name="accounting_partialreconciliation_positive",
-                violation_error_message="A reconciliation settles more than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partialreconciliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit_item", models.F("credit_item")), _negated=True),
-                name="accounting_partialreconciliation_two_items",
-                violation_error_message="An item does not settle itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="be77945d9c05935d63e92578074aacbae0b5f052",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_e9cb8",
-                    table="accounting_partialreconciliation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="858d305ed89bff8517b27f8981d1be66054db29c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_80f18",
-                    table="accounting_partialreconciliation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="partial_joins_like_with_like",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF NOT EXISTS (\n        SELECT FROM accounting_journalitem d JOIN accounting_journalitem c ON c.id = NEW.credit_item_id\n          JOIN accounting_account a ON a.id = d.account_id\n         WHERE d.id = NEW.debit_item_id AND d.account_id = c.account_id AND a.is_reconcilable\n           AND d.company_id = c.company_id AND d.company_id = NEW.company_id\n           AND d.state = 'posted' AND c.state = 'posted' AND d.debit > 0 AND c.credit > 0\n    ) THEN RAISE EXCEPTION 'partial_joins_like_with_like' USING ERRCODE = 'check_violation', CONSTRAINT = 'partial_joins_like_with_like', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="9340e92c331f639986c436c99a69d812fdbb44f8",
-                    operation="INSERT",
-                    pgid="pgtrigger_partial_joins_like_with_like_51b66",
-                    table="accounting_partialreconciliation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="partial_is_not_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((NEW.company_id, NEW.debit_item_id, NEW.credit_item_id, NEW.amount, NEW.debit_amount_currency, NEW.credit_amount_currency, NEW.date) IS DISTINCT FROM (OLD.company_id, OLD.debit_item_id, OLD.credit_item_id, OLD.amount, OLD.debit_amount_currency, OLD.credit_amount_currency, OLD.date))",
-                    func="IF TRUE THEN RAISE EXCEPTION 'partial_is_not_changed' USING ERRCODE = 'check_violation', CONSTRAINT = 'partial_is_not_changed', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="6c8d3f6dcd504102a4dfa353488712998e1e5e78",
-                    operation="UPDATE",
-                    pgid="pgtrigger_partial_is_not_changed_73dbc",
-                    table="accounting_partialreconciliation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="partial_settles",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE touched bigint[]; documents bigint[];",
-                    func="\n            touched := ARRAY(SELECT debit_item_id FROM new_rows UNION SELECT credit_item_id FROM new_rows);\n            IF cardinality(touched) = 0 THEN RETURN NULL; END IF;\n            WITH moved AS (\n                SELECT id, sum(amount) AS amount, sum(in_currency) AS in_currency FROM (\n                    SELECT debit_item_id AS id, -amount AS amount, -debit_amount_currency AS in_currency\n                      FROM new_rows\n                    UNION ALL\n                    SELECT credit_item_id, +amount, +credit_amount_currency FROM new_rows\n                ) x GROUP BY id\n            )\n            UPDATE accounting_journalitem i\n               SET residual = i.residual + m.amount, residual_currency = i.residual_currency + m.in_currency,\n                   is_reconciled = i.residual + m.amount = 0 AND i.residual_currency + m.in_currency = 0\n              FROM moved m WHERE i.id = ANY (touched) AND m.id = i.id;\n            documents := ARRAY(SELECT DISTINCT entry_id FROM accounting_journalitem WHERE id = ANY (touched));\n            \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';\n            RETURN NULL;\n        ",
-                    hash="75e80da52579890d10717376c11990fa5dd3501c",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_partial_settles_80ec0",
-                    referencing="REFERENCING NEW TABLE AS new_rows ",
-                    table="accounting_partialreconciliation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partialreconciliation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="partial_reopens",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE touched bigint[]; documents bigint[];",
-                    func="\n            touched := ARRAY(SELECT debit_item_id FROM old_rows UNION SELECT credit_item_id FROM old_rows);\n            IF cardinality(touched) = 0 THEN RETURN NULL; END IF;\n            WITH moved AS (\n                SELECT id, sum(amount) AS amount, sum(in_currency) AS in_currency FROM (\n                    SELECT debit_item_id AS id, +amount AS amount, +debit_amount_currency AS in_currency\n                      FROM old_rows\n                    UNION ALL\n                    SELECT credit_item_id, -amount, -credit_amount_currency FROM old_rows\n                ) x GROUP BY id\n            )\n            UPDATE accounting_journalitem i\n               SET residual = i.residual + m.amount, residual_currency = i.residual_currency + m.in_currency,\n                   is_reconciled = i.residual + m.amount = 0 AND i.residual_currency + m.in_currency = 0\n              FROM moved m WHERE i.id = ANY (touched) AND m.id = i.id;\n            documents := ARRAY(SELECT DISTINCT entry_id FROM accounting_journalitem WHERE id = ANY (touched));\n            \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';\n            RETURN NULL;\n        ",
-                    hash="5e1b9fb615fd9c7e0c17c7877390939f446c89a8",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_partial_reopens_c4e16",
-                    referencing="REFERENCING OLD TABLE AS old_rows ",
-                    table="accounting_partialreconciliation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                fields=["company", "-date", "-id"], name="accounting_payment_by_date"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="payment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -3474,307 +3997,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="payment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "in_process", "paid", "canceled"))),
-                name="accounting_payment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("state__in", ("draft", "canceled")), ("entry__isnull", False), _connector="OR"
                 ),
                 name="accounting_payment_made_has_entry",
                 violation_error_message="A payment that was made has a journal entry.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="96fc964bf309542a5f3411e7c4bb1afca312daed",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_7f0ec",
-                    table="accounting_payment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="dcf74d4ed742ba9a281f43653811713b5ab56429",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_43a0f",
-                    table="accounting_payment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="payment_made_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state IN ('in_process', 'paid') AND (NEW.company_id, NEW.journal_id, NEW.entry_id, NEW.kind, NEW.partner_kind, NEW.partner_id, NEW.amount, NEW.currency_id, NEW.date, NEW.number) IS DISTINCT FROM (OLD.company_id, OLD.journal_id, OLD.entry_id, OLD.kind, OLD.partner_kind, OLD.partner_id, OLD.amount, OLD.currency_id, OLD.date, OLD.number))",
-                    func="IF TRUE THEN RAISE EXCEPTION 'payment_made_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_made_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="d38c04f86cb409b51659cd4b46b44c80211735ad",
-                    operation="UPDATE",
-                    pgid="pgtrigger_payment_made_is_final_e95b1",
-                    table="accounting_payment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="payment_made_is_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.number <> '' OR OLD.state IN ('in_process', 'paid'))",
-                    func="IF TRUE THEN RAISE EXCEPTION 'payment_made_is_kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_made_is_kept', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="c126006f2c2b3a8afd7ce82cec7d4e11710e5a5f",
-                    operation="DELETE",
-                    pgid="pgtrigger_payment_made_is_kept_4f230",
-                    table="accounting_payment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="payment_journal_of_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT company_id FROM accounting_journal WHERE id = NEW.journal_id) <> NEW.company_id THEN RAISE EXCEPTION 'payment_journal_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'payment_journal_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="b96c5325dd5e09cd11ad15d6372862c19fa72934",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_payment_journal_of_company_91818",
-                    table="accounting_payment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="payment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="payment_tells_documents",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state <> OLD.state)",
-                    declare="DECLARE documents bigint[];",
-                    func="\n                    documents := ARRAY(\n                        SELECT DISTINCT o.entry_id FROM accounting_journalitem i\n                          JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n                          JOIN accounting_journalitem o\n                            ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n                         WHERE i.entry_id = NEW.entry_id\n                    );\n                    IF cardinality(documents) > 0 THEN \n        UPDATE accounting_journalentry e\n           SET residual = open.amount,\n               payment_state = CASE\n                   WHEN e.total <> 0 AND open.amount = e.total THEN 'not_paid'\n                   WHEN open.amount <> 0 THEN 'partial'\n                   WHEN e.kind IN ('out_invoice', 'in_invoice')\n                        AND EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind IN ('out_refund', 'in_refund'))\n                        AND NOT EXISTS (SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND c.kind NOT IN ('out_refund', 'in_refund'))\n                        THEN 'reversed'\n                   WHEN EXISTS (\n                       SELECT FROM \n        accounting_journalitem i JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)\n        JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END\n        JOIN accounting_journalentry c ON c.id = o.entry_id WHERE i.entry_id = e.id AND i.display_type = 'payment_term' AND EXISTS (\n                           SELECT FROM accounting_payment p WHERE p.entry_id = c.id AND p.state = 'in_process'\n                       )\n                   ) THEN 'in_payment'\n                   ELSE 'paid'\n               END\n          FROM (\n              SELECT entry_id, abs(sum(residual_currency)) AS amount FROM accounting_journalitem\n               WHERE entry_id = ANY (documents) AND display_type = 'payment_term' GROUP BY entry_id\n          ) open\n         WHERE e.id = ANY (documents) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted'; END IF;\n                    RETURN NULL;\n                ",
-                    hash="de8284fd98228d800a3c86907dc6230c5de08377",
-                    operation='UPDATE OF "state"',
-                    pgid="pgtrigger_payment_tells_documents_ccfdf",
-                    table="accounting_payment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("discount_percent__gte", 0), ("discount_percent__lte", 100)),
-                name="accounting_paymentterm_discount_is_a_part",
-                violation_error_message="A discount is between 0 and 100 percent.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentterm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="f60ca50af4b63280b696f23e7f2908a3f9632c29",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_58d18",
-                    table="accounting_paymentterm",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentterm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.note_en := coalesce(nullif(NEW.note_en, ''), nullif(NEW.note, ''), NEW.note_ind);\n    ELSIF NEW.note IS DISTINCT FROM OLD.note AND (NEW.note_en, NEW.note_ind)\n        IS NOT DISTINCT FROM (OLD.note_en, OLD.note_ind) THEN\n        NEW.note_en := NEW.note;\n    END IF;\n    NEW.note := coalesce(nullif(NEW.note_en, ''), nullif(NEW.note_ind, ''), '');\n    RETURN NEW;",
-                    hash="d7bd02fdd50e0a361892e4dd968efec411673679",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_57f52",
-                    table="accounting_paymentterm",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymentterm",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="fabd5b14028bf1db3e84e9ddb6d58889eb71d544",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_28cd9",
-                    table="accounting_paymentterm",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partneraccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="c1de90c0d590d54fe13a51e00f17a06224238523",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_ac8bc",
-                    table="accounting_partneraccounting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partneraccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'partner_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="6824edbbc9bcf8227310a3216c5ba1e632aa7b4c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_39dc1",
-                    table="accounting_partneraccounting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["company", "-date", "-id"], name="accounting_entry_by_date"),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(
-                condition=models.Q(("kind", "entry"), _negated=True),
-                fields=["company", "kind", "-invoice_date", "-id"],
-                name="accounting_entry_by_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(
-                condition=models.Q(("residual__gt", 0)),
-                fields=["company", "due_date"],
-                name="accounting_entry_by_due_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=["number"],
-                name="accounting_entry_by_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalentry",
-            index=models.Index(fields=["changed_at", "id"], name="accounting_entry_by_change"),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "posted", "cancel"))),
-                name="accounting_journalentry_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("entry", "out_invoice", "out_refund", "in_invoice", "in_refund"))
-                ),
-                name="accounting_journalentry_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "posted"), _negated=True),
-                    models.Q(("number", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="accounting_journalentry_posted_is_numbered",
-                violation_error_message="A posted entry has a number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "posted"), _negated=True),
-                    ("kind", "entry"),
-                    models.Q(
-                        ("due_date__isnull", False),
-                        ("invoice_date__isnull", False),
-                        ("partner__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounting_journalentry_document_is_addressed",
-                violation_error_message="A posted document has a partner and dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "posted"), _negated=True),
-                    ("kind", "entry"),
-                    ("total__gte", 0),
-                    _connector="OR",
-                ),
-                name="accounting_journalentry_document_not_negative",
-                violation_error_message="A document never comes to less than nothing: make a credit note.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "posted"), _negated=True),
-                    ("kind", "entry"),
-                    models.Q(("residual__gte", 0), ("residual__lte", models.F("total"))),
-                    _connector="OR",
-                ),
-                name="accounting_journalentry_residual_within_total",
-                violation_error_message="More would be paid than is due.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gt", 0)),
-                name="accounting_journalentry_rate_positive",
-                violation_error_message="A rate is more than nothing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("journal", "number"),
-                name="accounting_journalentry_number_once_per_journal",
-                violation_error_message="This number is taken in the journal.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3930,92 +4157,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="paymenttermline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "percent"), _negated=True),
-                    models.Q(("value__gte", 0), ("value__lte", 100)),
-                    _connector="OR",
-                ),
-                name="accounting_paymenttermline_value_is_a_part",
-                violation_error_message="A part is between 0 and 100 percent.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymenttermline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="4ad85c01ba0a1b40fb0f437bf4bfb7fb26ac0d91",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_ce961",
-                    table="accounting_paymenttermline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymenttermline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="281798a3ca7af7aaf552a0f117d21c13bc1cbfb7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_cce82",
-                    table="accounting_paymenttermline",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paymenttermline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="term_percentages_add_up",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="IF NOT ((SELECT coalesce(sum(value), 100) FROM accounting_paymenttermline\n                         WHERE term_id = coalesce(NEW.term_id, OLD.term_id) AND kind = 'percent') = 100) THEN RAISE EXCEPTION 'term_percentages_add_up' USING ERRCODE = 'check_violation', CONSTRAINT = 'term_percentages_add_up', TABLE = TG_TABLE_NAME; END IF; RETURN NULL;",
-                    hash="8ac92c20a73a5847ea9fa11472de76586801f8ac",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_term_percentages_add_up_19c0d",
-                    table="accounting_paymenttermline",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="de85f5304c4fa484224e0098ae2c4facb1cdd3e4",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_db8ed",
-                    table="accounting_productaccounting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'template_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="ee1b0cd8130692c8157f20ec9e170d1b670775a8",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_24054",
-                    table="accounting_productaccounting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="itemtax",
             constraint=models.UniqueConstraint(
                 fields=("item", "tax"), name="accounting_itemtax_once"
@@ -4047,105 +4188,6 @@ class Migration(migrations.Migration):
                     table="accounting_itemtax",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="companyaccounting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("year_end_day__range", (1, 31)), ("year_end_month__range", (1, 12))
-                ),
-                name="accounting_companyaccounting_year_ends_on_a_day",
-                violation_error_message="The fiscal year ends on a day of a month.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companyaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="2676e4555e25c8c42307e769679073d2b9264757",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_f99d5",
-                    table="accounting_companyaccounting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companyaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'company_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="2d151ffd87b7a6fa1cb4ccc6b715db27206cfad5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_b67b3",
-                    table="accounting_companyaccounting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companyaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="settings_closing_waits",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((NEW.lock_date, NEW.tax_lock_date, NEW.sale_lock_date, NEW.purchase_lock_date, NEW.hard_lock_date) IS DISTINCT FROM (OLD.lock_date, OLD.tax_lock_date, OLD.sale_lock_date, OLD.purchase_lock_date, OLD.hard_lock_date))",
-                    func="LOCK TABLE accounting_journalentry IN SHARE ROW EXCLUSIVE MODE; RETURN NEW;",
-                    hash="f14744754dbc1acdbaaa5a306a8ab478ac225bb8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_settings_closing_waits_9304f",
-                    table="accounting_companyaccounting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="companyaccounting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="settings_hard_lock_stays",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.hard_lock_date IS NOT NULL AND (NEW.hard_lock_date IS NULL OR NEW.hard_lock_date < OLD.hard_lock_date))",
-                    func="IF TRUE THEN RAISE EXCEPTION 'settings_hard_lock_stays' USING ERRCODE = 'check_violation', CONSTRAINT = 'settings_hard_lock_stays', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="a65b8143aeda26a7b6027dc44964718dd65b0b01",
-                    operation="UPDATE",
-                    pgid="pgtrigger_settings_hard_lock_stays_8f79e",
-                    table="accounting_companyaccounting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(
-                models.F("company"),
-                django.db.models.functions.text.Lower("name"),
-                name="accounting_account_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("company", "code"),
-                name="accounting_account_code_once_per_company",
-                violation_error_message="Another account of this company has this code.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ["asset_receivable", "liability_payable"]), _negated=True
-                    ),
-                    ("is_reconcilable", True),
-                    _connector="OR",
-                ),
-                name="accounting_account_trade_is_reconcilable",
-                violation_error_message="Receivables and payables are always reconciled.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4204,54 +4246,6 @@ class Migration(migrations.Migration):
                     table="accounting_account",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taxgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="1b53c36d2bfd9466976e87f9383d8fcff7c59c25",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_23645",
-                    table="accounting_taxgroup",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taxgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.preceding_subtotal_en := coalesce(nullif(NEW.preceding_subtotal_en, ''), nullif(NEW.preceding_subtotal, ''), NEW.preceding_subtotal_ind);\n    ELSIF NEW.preceding_subtotal IS DISTINCT FROM OLD.preceding_subtotal AND (NEW.preceding_subtotal_en, NEW.preceding_subtotal_ind)\n        IS NOT DISTINCT FROM (OLD.preceding_subtotal_en, OLD.preceding_subtotal_ind) THEN\n        NEW.preceding_subtotal_en := NEW.preceding_subtotal;\n    END IF;\n    NEW.preceding_subtotal := coalesce(nullif(NEW.preceding_subtotal_en, ''), nullif(NEW.preceding_subtotal_ind, ''), '');\n    RETURN NEW;",
-                    hash="c823190455dff9ec45df38274f54ac6844c9355f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_6839f",
-                    table="accounting_taxgroup",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tax",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("base_denominator__gt", 0), ("base_numerator__gt", 0)),
-                name="accounting_tax_base_is_a_part",
-                violation_error_message="The taxed part of the price is a fraction such as 11/12.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tax",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "division"), _negated=True),
-                    ("rate__lt", 100),
-                    _connector="OR",
-                ),
-                name="accounting_tax_division_below_whole",
-                violation_error_message="A tax that is part of the price with tax is below 100 percent.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4327,96 +4321,12 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taxrepartition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="5ef5bb41f4a3c8557abd9776c384678e7e6185fa",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_244b4",
-                    table="accounting_taxrepartition",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taxrepartition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="546a9366947fabd8e17673aacf77f13ee67d6eaa",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_a864a",
-                    table="accounting_taxrepartition",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taxrepartition",
-            trigger=pgtrigger.compiler.Trigger(
-                name="repartition_account_of_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.account_id IS NOT NULL)",
-                    func="IF (SELECT company_id FROM accounting_account WHERE id = NEW.account_id)\n                       <> (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id) THEN RAISE EXCEPTION 'repartition_account_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'repartition_account_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="6c564053743b260a858695f58dade4ac3fd02bc1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_repartition_account_of_company_2c822",
-                    table="accounting_taxrepartition",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalitem",
-            index=models.Index(fields=["company", "-date", "-id"], name="accounting_item_by_date"),
-        ),
-        migrations.AddIndex(
-            model_name="journalitem",
-            index=models.Index(fields=["account", "date", "id"], name="accounting_item_by_account"),
-        ),
-        migrations.AddIndex(
-            model_name="journalitem",
-            index=models.Index(
-                condition=models.Q(("residual", 0), _negated=True),
-                fields=["account", "partner"],
-                name="accounting_item_open",
-            ),
-        ),
         migrations.AddIndex(
             model_name="journalitem",
             index=models.Index(
                 condition=models.Q(("tax__isnull", False)),
                 fields=["tax"],
                 name="accounting_item_by_tax",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="journalitem",
-            index=models.Index(
-                condition=models.Q(("product__isnull", False)),
-                fields=["product"],
-                name="accounting_item_by_product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit__gte", 0), ("debit__gte", 0)),
-                name="accounting_journalitem_not_negative",
-                violation_error_message="An amount is never negative: use the other side.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", 0), ("credit", 0), _connector="OR"),
-                name="accounting_journalitem_one_sided",
-                violation_error_message="An item is either a debit or a credit.",
             ),
         ),
         migrations.AddConstraint(
@@ -4440,64 +4350,6 @@ class Migration(migrations.Migration):
                 ),
                 name="accounting_journalitem_text_has_no_amount",
                 violation_error_message="An item is on an account; only sections and notes have none, and no amount.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_currency__gte", 0), ("credit", 0)),
-                    models.Q(("amount_currency__lte", 0), ("debit", 0)),
-                    _connector="OR",
-                ),
-                name="accounting_journalitem_currency_on_same_side",
-                violation_error_message="The amount in currency is on the same side as the item.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("residual__gte", 0),
-                        (
-                            "residual__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("debit"), "-", models.F("credit")
-                            ),
-                        ),
-                    ),
-                    models.Q(
-                        (
-                            "residual__gte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("debit"), "-", models.F("credit")
-                            ),
-                        ),
-                        ("residual__lte", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounting_journalitem_residual_within_balance",
-                violation_error_message="More would be settled than is open.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("residual_currency__gte", 0),
-                        ("residual_currency__lte", models.F("amount_currency")),
-                    ),
-                    models.Q(
-                        ("residual_currency__gte", models.F("amount_currency")),
-                        ("residual_currency__lte", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounting_journalitem_residual_within_amount",
-                violation_error_message="More would be settled than is open.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -321,6 +321,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "activity types",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="d5cf83a6f944c6219774256d992a09f271396b99",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_8d7e8",
+                            table="base_activitytype",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
+                            hash="916ff91c77efe287d86f76fd878436eb8121f85e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_a7854",
+                            table="base_activitytype",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -415,6 +439,54 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "API keys",
                 "ordering": ("id",),
                 "abstract": False,
+                "indexes": [models.Index(fields=["index"], name="base_apikey_by_index")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ("", "rpc", "read"))),
+                        name="base_apikey_scope_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="base_apikey_is_named",
+                        violation_error_message="Say what the key is for.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="a02e6ba9c93858d42fadeb09784c1d3baa28a439",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_a663f",
+                            table="base_apikey",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'hashed', 'last_used_at']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'hashed', 'last_used_at']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="d9cfb6fc820e32a8f46d33ef562d130178bc8bd2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_c2ea1",
+                            table="base_apikey",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="revoked",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE base_user SET access_version = access_version + 1 WHERE id = OLD.user_id; RETURN NULL;",
+                            hash="6d890460fced1dfcb845ff7b6141afcb3aa8d0b0",
+                            operation='UPDATE OF "hashed", "scope", "expires_at", "user_id" OR DELETE',
+                            pgid="pgtrigger_revoked_5b6f2",
+                            table="base_apikey",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +617,34 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attachments",
                 "ordering": ("-id",),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("checksum", ""), _negated=True),
+                        fields=["checksum"],
+                        name="base_attachment_by_checksum",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "binary"), ("url", "")),
+                            models.Q(
+                                ("checksum", ""),
+                                ("kind", "url"),
+                                models.Q(("url", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="base_attachment_is_a_file_or_a_link",
+                        violation_error_message="An attachment is either a file or a link.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checksum", ""), ("checksum__regex", "^[0-9a-f]{64}$"), _connector="OR"
+                        ),
+                        name="base_attachment_checksum_is_sha256",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -695,6 +795,35 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "activities",
                 "ordering": ("due_date", "id"),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_active", True)),
+                        fields=["user", "due_date"],
+                        name="base_activity_to_do",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_date__isnull", True), ("is_active", False), _connector="OR"
+                        ),
+                        name="base_activity_done_or_open",
+                        violation_error_message="An activity that is done is not open any more.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="56124a0e6a7c4fd703d5a4b1f8db08882f5b1230",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_c860b",
+                            table="base_activity",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -786,6 +915,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "companies",
                 "ordering": ("sequence", "name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="base_company_name_once",
+                        violation_error_message="There is already a company with this name.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -938,6 +1074,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "countries",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z]{2}$")),
+                        name="base_country_code_has_two_capitals",
+                        violation_error_message="A country code has two capital letters, such as ID.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1056,6 +1199,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "banks",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="dbbce2d1454863b65ec3f7d31cce8203a4451cbb",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_ffd70",
+                            table="base_bank",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1132,6 +1288,38 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "states and provinces",
                 "ordering": ("code", "id"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["code", "id"], name="base_countrystate_by_code")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("country", "code"),
+                        name="base_countrystate_code_once_per_country",
+                        violation_error_message="This country already has a state with that code.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="7cefd75a53d07a5a17f5942d7f9ee67590646327",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_cc493",
+                            table="base_countrystate",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="complete_name",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        NEW.complete_name := NEW.name || ' (' ||\n            (SELECT code FROM base_country WHERE id = NEW.country_id) || ')';\n        RETURN NEW;\n    ",
+                            hash="97db3a846ea194b14ec3076ab2e8003ac42a3b9b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_complete_name_8982b",
+                            table="base_countrystate",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1259,6 +1447,54 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "currencies",
                 "ordering": ("-is_active", "code"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z]{3}$")),
+                        name="base_currency_code_has_three_capitals",
+                        violation_error_message="A currency code has three capital letters, such as IDR.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decimal_places__lte", 4)),
+                        name="base_currency_at_most_four_decimal_places",
+                        violation_error_message="A currency has at most four decimal places.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="a75476dd4f40793544776b142a093cba49cbd862",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_3a594",
+                            table="base_currency",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.unit_label_en := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label, ''), NEW.unit_label_ind);\n    ELSIF NEW.unit_label IS DISTINCT FROM OLD.unit_label AND (NEW.unit_label_en, NEW.unit_label_ind)\n        IS NOT DISTINCT FROM (OLD.unit_label_en, OLD.unit_label_ind) THEN\n        NEW.unit_label_en := NEW.unit_label;\n    END IF;\n    NEW.unit_label := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.subunit_label_en := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label, ''), NEW.subunit_label_ind);\n    ELSIF NEW.subunit_label IS DISTINCT FROM OLD.subunit_label AND (NEW.subunit_label_en, NEW.subunit_label_ind)\n        IS NOT DISTINCT FROM (OLD.subunit_label_en, OLD.subunit_label_ind) THEN\n        NEW.subunit_label_en := NEW.subunit_label;\n    END IF;\n    NEW.subunit_label := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label_ind, ''), '');\n    RETURN NEW;",
+                            hash="58075f2ae4506952b9baf6f818620d688248c581",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_80efa",
+                            table="base_currency",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="96db715335df1767428358b679d78db5f5e302bb",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_f87b9",
+                            table="base_currency",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1365,6 +1601,44 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "currency rates",
                 "ordering": ("-date", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("currency", "date", "company"),
+                        name="base_currencyrate_once_a_day",
+                        nulls_distinct=False,
+                        violation_error_message="There is already a rate of this currency for that day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0)),
+                        name="base_currencyrate_positive",
+                        violation_error_message="A rate must be greater than zero.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="703d92c1b2766d618348626c4156d4f1f237e109",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_46c59",
+                            table="base_currencyrate",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="a41923de457a927441eab188dbfc4c68e4d085d6",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_439a7",
+                            table="base_currencyrate",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1400,6 +1674,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "external id",
                 "verbose_name_plural": "external ids",
                 "ordering": ("module", "name"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("module", "name"),
+                        name="base_externalid_name_once_per_module",
+                        violation_error_message="This external id is already taken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="base_externalid_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1481,6 +1766,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "industries",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="f592d5895f9b795e6b6fd54161fed46bd3bf6451",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_16484",
+                            table="base_industry",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    RETURN NEW;",
+                            hash="77edf51a6c65677ac35c6060e090adec911676a1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_fc352",
+                            table="base_industry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1594,6 +1903,26 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "languages",
                 "ordering": ("-is_active", "name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("week_start__gte", 1), ("week_start__lte", 7)),
+                        name="base_language_week_starts_on_a_day",
+                        violation_error_message="The week starts on a day from 1 (Monday) to 7 (Sunday).",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="794121e765f235b0939b174d31cad3a19b69c468",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_a739c",
+                            table="base_language",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1698,6 +2027,30 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "message subtypes",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="fd0d023bd246435d40e2819405776748cb570f01",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_64900",
+                            table="base_messagesubtype",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.description_en := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description, ''), NEW.description_ind);\n    ELSIF NEW.description IS DISTINCT FROM OLD.description AND (NEW.description_en, NEW.description_ind)\n        IS NOT DISTINCT FROM (OLD.description_en, OLD.description_ind) THEN\n        NEW.description_en := NEW.description;\n    END IF;\n    NEW.description := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description_ind, ''), '');\n    RETURN NEW;",
+                            hash="672da71bf30ad85d6ec4b6b77976bb88389fa52c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_c5a0d",
+                            table="base_messagesubtype",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1919,6 +2272,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "parameters",
                 "ordering": ("key",),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        name="base_parameter_has_a_key",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="8140c76ae6c93446aeb92489bd8dd1fd9249ad9a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_18818",
+                            table="base_parameter",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="25e935521293be86d19f604694c397907fed95ea",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_e187d",
+                            table="base_parameter",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2272,6 +2656,73 @@ class Migration(migrations.Migration):
                 "ordering": ("sort_name", "-id"),
                 "permissions": (("merge_partners", "Can merge partners"),),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        models.F("sort_name"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="base_partner_by_name",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.F("search_text"), name="gin_trgm_ops"
+                        ),
+                        name="base_partner_search",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            base.search.Unaccented(models.F("name")), name="gin_trgm_ops"
+                        ),
+                        name="base_partner_name_like",
+                    ),
+                    models.Index(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="base_partner_by_email",
+                    ),
+                    models.Index(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=["reference"],
+                        name="base_partner_by_reference",
+                    ),
+                    models.Index(
+                        condition=models.Q(("image__isnull", False)),
+                        fields=["image"],
+                        name="base_partner_by_image",
+                    ),
+                    models.Index(fields=["changed_at", "id"], name="base_partner_by_change"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "contact"), _negated=True),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="base_partner_contact_is_named",
+                        violation_error_message="A contact needs a name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("contact", "invoice", "delivery", "other"))
+                        ),
+                        name="base_partner_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="base_partner_not_its_own_parent",
+                        violation_error_message="A partner cannot belong to itself.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("barcode", ""), _negated=True),
+                        fields=("barcode",),
+                        name="base_partner_barcode_once",
+                        violation_error_message="Another partner already has this barcode.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2309,6 +2760,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
                 "ordering": ("-id",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_read", False)),
+                        fields=["partner"],
+                        name="base_notification_unread",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message", "partner"), name="base_notification_once_per_partner"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -2418,6 +2881,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "followers",
                 "ordering": ("id",),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="2ef7dbed8f9b48f36335b6863f801b724bb4f0a9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_261bc",
+                            table="base_follower",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -2558,6 +3034,42 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "bank accounts",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "sanitized_number"),
+                        name="base_partnerbankaccount_once_per_partner",
+                        violation_error_message="The partner already has this account.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="base_partnerbankaccount_is_numbered",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="6288761f66e957b319cb4bc17385e6d17f14ed55",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_21031",
+                            table="base_partnerbankaccount",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="5192a7ff05836f7824230d0e225035d53a83a099",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_e63c0",
+                            table="base_partnerbankaccount",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2659,6 +3171,76 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "partner tags",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="base_partnertag_not_its_own_parent",
+                        violation_error_message="A tag cannot hang below itself.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="ece6527ff4dd706502ada735fac263c98d2df267",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_58498",
+                            table="base_partnertag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="bcfeba3039bcd0a7f71371d4158829eb21929493",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_b7758",
+                            table="base_partnertag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="base_partnertag_no_circle",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."parent_id" IS NOT NULL)',
+                            declare="DECLARE ancestor bigint;",
+                            func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_partnertag_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_partnertag_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_partnertag_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_partnertag WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                            hash="2905750f7a06abd6ecbdf828096f57c81958afcb",
+                            operation='INSERT OR UPDATE OF "parent_id"',
+                            pgid="pgtrigger_base_partnertag_no_circle_1c1d3",
+                            table="base_partnertag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="full_name",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            NEW.complete_name := concat_ws(' / ', (\n                SELECT p.complete_name FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), NEW.name);\n\n            NEW.complete_name_en := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_en, ''), p.complete_name) FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_en, ''), NEW.name));\n\n            NEW.complete_name_ind := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_ind, ''), p.complete_name) FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_ind, ''), NEW.name));\n RETURN NEW;",
+                            hash="45ebdde1e335549d1e57419693c3131d97ef33f9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_full_name_ff047",
+                            table="base_partnertag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="full_name_below",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF (OLD.complete_name, OLD.complete_name_en, OLD.complete_name_ind) IS DISTINCT FROM (NEW.complete_name, NEW.complete_name_en, NEW.complete_name_ind) THEN\n                UPDATE base_partnertag SET parent_id = parent_id WHERE parent_id = NEW.id;\n            END IF;\n            RETURN NULL;\n        ",
+                            hash="10eb515e360004ff2fc2f2650aaf11c9b38c0955",
+                            operation="UPDATE",
+                            pgid="pgtrigger_full_name_below_ead34",
+                            table="base_partnertag",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -2759,6 +3341,41 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "product attributes",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("display", "multi"), _negated=True),
+                            ("variants", "no_variant"),
+                            _connector="OR",
+                        ),
+                        name="base_productattribute_several_at_once_makes_no_variants",
+                        violation_error_message="An attribute of which several values are chosen at once makes no variants.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="43f3807a979a2ecf98958cb70c50c82298e57b48",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_45efe",
+                            table="base_productattribute",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="0f84b54548eb45e2891258f46c9ad5daf082b68f",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_9ffba",
+                            table="base_productattribute",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2849,6 +3466,58 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attribute values",
                 "ordering": ("attribute_id", "sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attribute", "name"),
+                        name="base_productattributevalue_once_per_attribute",
+                        violation_error_message="The attribute already has this value.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("attribute", "name_en"),
+                        name="base_productattributevalue_once_per_attribute-en",
+                        violation_error_message="The attribute already has this value.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("attribute", "name_ind"),
+                        name="base_productattributevalue_once_per_attribute-id",
+                        violation_error_message="The attribute already has this value.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="f6e33983567d63d73e7e1cfbb956d814ab5b8f25",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_3c796",
+                            table="base_productattributevalue",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="2dec5e2b38356e6b2f63ce3a7ccd0cdbdb8b55f5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_40a97",
+                            table="base_productattributevalue",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="tells_variants",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        UPDATE base_product SET template_id = template_id WHERE id IN (\n            SELECT pv.product_id FROM base_product_values pv\n              JOIN base_producttemplateattributevalue v ON v.id = pv.producttemplateattributevalue_id\n             WHERE v.value_id = NEW.id\n        );\n        RETURN NULL;\n    ",
+                            hash="a7df217552f65dd1545c586f87a9213513b48e6a",
+                            operation='UPDATE OF "name", "name_en", "name_ind"',
+                            pgid="pgtrigger_tells_variants_a796f",
+                            table="base_productattributevalue",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2948,6 +3617,88 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "product categories",
                 "ordering": ("complete_name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="base_productcategory_not_its_own_parent",
+                        violation_error_message="A category cannot hang below itself.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="feeb53b9459a47928b6ff7d6b970575eb0c2f43f",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_2b925",
+                            table="base_productcategory",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="b17905861de55071ff739b36ea68a0a1996a4879",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_a94a9",
+                            table="base_productcategory",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'complete_name_en', 'complete_name_ind']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'complete_name_en', 'complete_name_ind']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="9bda8740c9cdd0aca4d4ce5bd515ecd0852f8e8c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_808f6",
+                            table="base_productcategory",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="base_productcategory_no_circle",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."parent_id" IS NOT NULL)',
+                            declare="DECLARE ancestor bigint;",
+                            func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_productcategory_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_productcategory_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_productcategory_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_productcategory WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                            hash="c03bcab8baf1003c8fb41303e167a300d9d8fe01",
+                            operation='INSERT OR UPDATE OF "parent_id"',
+                            pgid="pgtrigger_base_productcategory_no_circle_a2625",
+                            table="base_productcategory",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="full_name",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            NEW.complete_name := concat_ws(' / ', (\n                SELECT p.complete_name FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), NEW.name);\n\n            NEW.complete_name_en := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_en, ''), p.complete_name) FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_en, ''), NEW.name));\n\n            NEW.complete_name_ind := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_ind, ''), p.complete_name) FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_ind, ''), NEW.name));\n RETURN NEW;",
+                            hash="939c5b5b911924d064d783da8b75dcbb534c9bde",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_full_name_3aca4",
+                            table="base_productcategory",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="full_name_below",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF (OLD.complete_name, OLD.complete_name_en, OLD.complete_name_ind) IS DISTINCT FROM (NEW.complete_name, NEW.complete_name_en, NEW.complete_name_ind) THEN\n                UPDATE base_productcategory SET parent_id = parent_id WHERE parent_id = NEW.id;\n            END IF;\n            RETURN NULL;\n        ",
+                            hash="0194ce8738c3a4e3cb52e7591dc7a8bd11849874",
+                            operation="UPDATE",
+                            pgid="pgtrigger_full_name_below_b8192",
+                            table="base_productcategory",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3017,6 +3768,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "product tags",
                 "ordering": ("sequence", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="base_producttag_name_once",
+                        violation_error_message="There is already a tag with this name.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("name_en",),
+                        name="base_producttag_name_once-en",
+                        violation_error_message="There is already a tag with this name.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("name_ind",),
+                        name="base_producttag_name_once-id",
+                        violation_error_message="There is already a tag with this name.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="fa03a68153b403853dd33a4d8f0d8514c77c6fe1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_6132d",
+                            table="base_producttag",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="85ac0a51531480f129f67dfaa7191064429cb3f0",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_73ee0",
+                            table="base_producttag",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3227,6 +4019,46 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "products",
                 "ordering": ("-is_favorite", "name", "id"),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["-is_favorite", "name", "id"], name="base_template_by_name"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.F("search_text"), name="gin_trgm_ops"
+                        ),
+                        name="base_template_search",
+                    ),
+                    models.Index(
+                        condition=models.Q(("image__isnull", False)),
+                        fields=["image"],
+                        name="base_template_by_image",
+                    ),
+                    models.Index(
+                        fields=["-is_favorite", "name_en", "id"], name="base_template_by_name-en"
+                    ),
+                    models.Index(
+                        fields=["-is_favorite", "name_ind", "id"], name="base_template_by_name-id"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="base_producttemplate_is_named",
+                        violation_error_message="A product needs a name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("consu", "service", "combo"))),
+                        name="base_producttemplate_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_storable", False), ("kind", "consu"), _connector="OR"
+                        ),
+                        name="base_producttemplate_only_goods_are_kept_in_stock",
+                        violation_error_message="Only goods can be kept in stock.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3314,6 +4146,26 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attributes of a product",
                 "ordering": ("sequence", "attribute_id", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("template", "attribute"),
+                        name="base_producttemplateattributeline_attribute_once",
+                        violation_error_message="The product already varies by this attribute.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="83c04f14a47f07b107daafd80defba2ddbeef37a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_fd398",
+                            table="base_producttemplateattributeline",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3411,6 +4263,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "values of a product's attributes",
                 "ordering": ("line_id", "value_id", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "value"),
+                        name="base_producttemplateattributevalue_once_per_line",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="585aecc9f3b836942e032efe56c12b512788531e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_c43f5",
+                            table="base_producttemplateattributevalue",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="part_of_template",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        SELECT template_id INTO NEW.template_id\n          FROM base_producttemplateattributeline WHERE id = NEW.line_id;\n        RETURN NEW;\n    ",
+                            hash="1ea1e3474b2cbad87cf603f949b306f7811dfb42",
+                            operation='INSERT OR UPDATE OF "line_id", "template_id"',
+                            pgid="pgtrigger_part_of_template_72410",
+                            table="base_producttemplateattributevalue",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="tells_variants",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        UPDATE base_product SET template_id = template_id WHERE template_id = NEW.template_id;\n        RETURN NULL;\n    ",
+                            hash="e91d1c23aa9716ffb0902aa1d067f09a3e27f765",
+                            operation='UPDATE OF "price_extra"',
+                            pgid="pgtrigger_tells_variants_e540e",
+                            table="base_producttemplateattributevalue",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3608,6 +4501,85 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "product variants",
                 "ordering": ("reference", "full_name", "id"),
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["reference", "full_name", "id"], name="base_product_by_reference"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            models.F("search_text"), name="gin_trgm_ops"
+                        ),
+                        name="base_product_search",
+                    ),
+                    models.Index(
+                        condition=models.Q(("image__isnull", False)),
+                        fields=["image"],
+                        name="base_product_by_image",
+                    ),
+                    models.Index(
+                        fields=["reference", "full_name_en", "id"],
+                        name="base_product_by_reference-en",
+                    ),
+                    models.Index(
+                        fields=["reference", "full_name_ind", "id"],
+                        name="base_product_by_reference-id",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("template", "combination"),
+                        name="base_product_combination_once_per_template",
+                        violation_error_message="The product already has this combination of attributes.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("barcode", ""), _negated=True),
+                        fields=("barcode",),
+                        name="base_product_barcode_once",
+                        violation_error_message="Another product already has this barcode.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("volume__gte", 0), ("weight__gte", 0)),
+                        name="base_product_weighs_at_least_nothing",
+                        violation_error_message="Weight and volume are never negative.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="1ca8c1542d710bd68ca067e77aa5dac030a66a9e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_29d86",
+                            table="base_product",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'full_name', 'full_name_en', 'full_name_ind', 'search_text']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'full_name', 'full_name_en', 'full_name_ind', 'search_text']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="c21b28f6831bad33064c138d851326e5f1f694d1",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_541bd",
+                            table="base_product",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="derived",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        NEW.full_name := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT t.name FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(a.name, ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_en := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_en, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_en, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_ind := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_ind, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_ind, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.price_extra := CASE NEW.combination WHEN '' THEN 0 ELSE coalesce((\n            SELECT sum(v.price_extra) FROM base_producttemplateattributevalue v\n             WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])), 0) END;\n        RETURN NEW;\n",
+                            hash="a134ac31ec7d4fddfbd9b9e9f21080742eb5fb71",
+                            operation='INSERT OR UPDATE OF "reference", "template_id", "combination"',
+                            pgid="pgtrigger_derived_e2253",
+                            table="base_product",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3752,6 +4724,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "implied role",
                 "verbose_name_plural": "implied roles",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "implied"), name="base_roleimplication_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", models.F("implied")), _negated=True),
+                        name="base_roleimplication_not_itself",
+                        violation_error_message="A role cannot imply itself.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -3871,6 +4853,31 @@ class Migration(migrations.Migration):
                 "ordering": ("name", "id"),
                 "permissions": (("run_scheduledjob", "Can run scheduled jobs at once"),),
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="24e4e09eef81b4e4a57319b19c37df569baa3956",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_7dd92",
+                            table="base_scheduledjob",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'last_run_at', 'next_run_at']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'last_run_at', 'next_run_at']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="92e13cd5fdf416e1e414cad1d1a3a42dabb92320",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_0b375",
+                            table="base_scheduledjob",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3944,6 +4951,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "run of a job",
                 "verbose_name_plural": "runs of jobs",
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("queued", "running", "done", "failed"))),
+                        name="base_jobrun_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finished_at__isnull", True),
+                            ("finished_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="base_jobrun_finishes_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4051,6 +5072,50 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "sequences",
                 "ordering": ("name", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("increment__gt", 0)),
+                        name="base_sequence_moves_forward",
+                        violation_error_message="The step of a sequence must be at least 1.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="8c0da37d0b4167ea3eab75a57704f2721df62eae",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_61dd9",
+                            table="base_sequence",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'next_number']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'next_number']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="c9e2e526741f49e7c7c85f483cefe98b7f4e6fe9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_78bc4",
+                            table="base_sequence",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="forget_fast_numbers",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE stretch bigint;",
+                            func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequence_%s_numbers', OLD.id);\n        FOR stretch IN SELECT id FROM base_sequencerange WHERE sequence_id = OLD.id LOOP\n            EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', stretch);\n        END LOOP;\n        RETURN NULL;\n    ",
+                            hash="52a616bd09aa9ba8b8c283d4c59bf042cc559d53",
+                            operation='UPDATE OF "next_number", "increment" OR DELETE',
+                            pgid="pgtrigger_forget_fast_numbers_75bcd",
+                            table="base_sequence",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4122,6 +5187,56 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "date ranges of sequences",
                 "ordering": ("sequence_id", "start_date"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_date__gte", models.F("start_date"))),
+                        name="base_sequencerange_ends_after_it_starts",
+                        violation_error_message="A date range ends after it starts.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("sequence", "="),
+                            (
+                                models.Func(
+                                    models.F("start_date"),
+                                    models.F("end_date"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_lower=True, inclusive_upper=True
+                                    ),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="base_sequencerange_do_not_overlap",
+                        violation_error_message="The date ranges of a sequence must not overlap.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="78a1ab83dfdc7b6b8d9d88f94bc1d2a853566c5e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_6a436",
+                            table="base_sequencerange",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="forget_fast_numbers",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', OLD.id);\n        RETURN NULL;\n    ",
+                            hash="adc56468ebce1ecb58c1a6a3f22bf2c3d7b37b92",
+                            operation='UPDATE OF "next_number" OR DELETE',
+                            pgid="pgtrigger_forget_fast_numbers_2f500",
+                            table="base_sequencerange",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4236,6 +5351,110 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "units of measure",
                 "ordering": ("sequence", "relative_unit_id", "id"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("relative_factor__gt", 0)),
+                        name="base_unitofmeasure_factor_positive",
+                        violation_error_message="A unit contains more than nothing of the other unit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rounding__gt", 0)),
+                        name="base_unitofmeasure_rounding_positive",
+                        violation_error_message="The smallest quantity must be greater than zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("relative_unit__isnull", True),
+                            models.Q(("relative_unit", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="base_unitofmeasure_not_relative_to_itself",
+                        violation_error_message="A unit cannot be so many of itself.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="6dc6a4e761f2574e108364b1fcb5357d963368be",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_836b7",
+                            table="base_unitofmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="6b251f304c24b069e12ebba00b1e87ad5f8fc570",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_76a1e",
+                            table="base_unitofmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'factor', 'family_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'factor', 'family_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="c1497b7a09573b41ff085aafaff6a6225f6fbe25",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_193cb",
+                            table="base_unitofmeasure",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="base_unitofmeasure_no_circle",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."relative_unit_id" IS NOT NULL)',
+                            declare="DECLARE ancestor bigint;",
+                            func="\n            ancestor := NEW.relative_unit_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_unitofmeasure_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_unitofmeasure_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_unitofmeasure_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT relative_unit_id INTO ancestor FROM base_unitofmeasure WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                            hash="80e58566047be09d97b4498155bbf470eafff474",
+                            operation='INSERT OR UPDATE OF "relative_unit_id"',
+                            pgid="pgtrigger_base_unitofmeasure_no_circle_9078d",
+                            table="base_unitofmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="absolute",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF NEW.relative_unit_id IS NULL THEN\n            NEW.relative_factor := 1;\n            NEW.factor := 1;\n            NEW.family_id := NEW.id;\n        ELSE\n            SELECT NEW.relative_factor * factor, family_id INTO NEW.factor, NEW.family_id\n              FROM base_unitofmeasure WHERE id = NEW.relative_unit_id;\n        END IF;\n        RETURN NEW;\n    ",
+                            hash="faabcdac878c9c62c9a7cfb1ce7f7eb1e5fae9e1",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_absolute_5673b",
+                            table="base_unitofmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="absolute_below",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF (OLD.factor, OLD.family_id) IS DISTINCT FROM (NEW.factor, NEW.family_id) THEN\n            UPDATE base_unitofmeasure SET relative_unit_id = relative_unit_id\n             WHERE relative_unit_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
+                            hash="ae3f6b3e7b330a3fe3661d457b0b58ae06bdde2d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_absolute_below_33c65",
+                            table="base_unitofmeasure",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="base_unitofmeasure_fixed_once_used",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."relative_factor" IS DISTINCT FROM (NEW."relative_factor") OR OLD."relative_unit_id" IS DISTINCT FROM (NEW."relative_unit_id"))',
+                            func="\n        IF EXISTS (\n            WITH RECURSIVE counted(id) AS (\n                SELECT OLD.id\n                UNION\n                SELECT u.id FROM base_unitofmeasure u JOIN counted ON u.relative_unit_id = counted.id\n            )\n            SELECT FROM counted\n             WHERE EXISTS (SELECT FROM base_producttemplate t WHERE t.unit_id = counted.id)\n                OR EXISTS (SELECT FROM base_producttemplate_more_units m\n                            WHERE m.unitofmeasure_id = counted.id)\n        ) THEN RAISE EXCEPTION 'base_unitofmeasure_fixed_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_unitofmeasure_fixed_once_used', TABLE = TG_TABLE_NAME; END IF;\n        RETURN NEW;\n    ",
+                            hash="f5491328585d0d7d3155b8b983ddbe7a0d2d7e3f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_base_unitofmeasure_fixed_once_used_973cd",
+                            table="base_unitofmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -4298,6 +5517,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "run of a verb",
                 "verbose_name_plural": "audit trail",
                 "ordering": ("-id",),
+                "indexes": [models.Index(fields=["user", "-id"], name="base_verbrun_by_user")],
             },
         ),
         migrations.CreateModel(
@@ -4345,96 +5565,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-id",),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activitytype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="d5cf83a6f944c6219774256d992a09f271396b99",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_8d7e8",
-                    table="base_activitytype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activitytype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
-                    hash="916ff91c77efe287d86f76fd878436eb8121f85e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_a7854",
-                    table="base_activitytype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="apikey",
-            index=models.Index(fields=["index"], name="base_apikey_by_index"),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ("", "rpc", "read"))),
-                name="base_apikey_scope_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apikey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="base_apikey_is_named",
-                violation_error_message="Say what the key is for.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apikey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="a02e6ba9c93858d42fadeb09784c1d3baa28a439",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_a663f",
-                    table="base_apikey",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apikey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'hashed', 'last_used_at']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'hashed', 'last_used_at']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="d9cfb6fc820e32a8f46d33ef562d130178bc8bd2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_c2ea1",
-                    table="base_apikey",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apikey",
-            trigger=pgtrigger.compiler.Trigger(
-                name="revoked",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE base_user SET access_version = access_version + 1 WHERE id = OLD.user_id; RETURN NULL;",
-                    hash="6d890460fced1dfcb845ff7b6141afcb3aa8d0b0",
-                    operation='UPDATE OF "hashed", "scope", "expires_at", "user_id" OR DELETE',
-                    pgid="pgtrigger_revoked_5b6f2",
-                    table="base_apikey",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="activity",
             index=models.Index(
@@ -4442,72 +5572,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                condition=models.Q(("is_active", True)),
-                fields=["user", "due_date"],
-                name="base_activity_to_do",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_date__isnull", True), ("is_active", False), _connector="OR"
-                ),
-                name="base_activity_done_or_open",
-                violation_error_message="An activity that is done is not open any more.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="activity",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="56124a0e6a7c4fd703d5a4b1f8db08882f5b1230",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_c860b",
-                    table="base_activity",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
             model_name="attachment",
             index=models.Index(
                 fields=["content_type", "row_id", "-id"], name="base_attachment_about"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("checksum", ""), _negated=True),
-                fields=["checksum"],
-                name="base_attachment_by_checksum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "binary"), ("url", "")),
-                    models.Q(
-                        ("checksum", ""), ("kind", "url"), models.Q(("url", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="base_attachment_is_a_file_or_a_link",
-                violation_error_message="An attachment is either a file or a link.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checksum", ""), ("checksum__regex", "^[0-9a-f]{64}$"), _connector="OR"
-                ),
-                name="base_attachment_checksum_is_sha256",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4522,127 +5589,6 @@ class Migration(migrations.Migration):
                     table="base_attachment",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bank",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="dbbce2d1454863b65ec3f7d31cce8203a4451cbb",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_ffd70",
-                    table="base_bank",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="countrystate",
-            index=models.Index(fields=["code", "id"], name="base_countrystate_by_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="countrystate",
-            constraint=models.UniqueConstraint(
-                fields=("country", "code"),
-                name="base_countrystate_code_once_per_country",
-                violation_error_message="This country already has a state with that code.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="countrystate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="7cefd75a53d07a5a17f5942d7f9ee67590646327",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_cc493",
-                    table="base_countrystate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="countrystate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="complete_name",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        NEW.complete_name := NEW.name || ' (' ||\n            (SELECT code FROM base_country WHERE id = NEW.country_id) || ')';\n        RETURN NEW;\n    ",
-                    hash="97db3a846ea194b14ec3076ab2e8003ac42a3b9b",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_complete_name_8982b",
-                    table="base_countrystate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="currency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]{3}$")),
-                name="base_currency_code_has_three_capitals",
-                violation_error_message="A currency code has three capital letters, such as IDR.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="currency",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decimal_places__lte", 4)),
-                name="base_currency_at_most_four_decimal_places",
-                violation_error_message="A currency has at most four decimal places.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="currency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="a75476dd4f40793544776b142a093cba49cbd862",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_3a594",
-                    table="base_currency",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="currency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.unit_label_en := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label, ''), NEW.unit_label_ind);\n    ELSIF NEW.unit_label IS DISTINCT FROM OLD.unit_label AND (NEW.unit_label_en, NEW.unit_label_ind)\n        IS NOT DISTINCT FROM (OLD.unit_label_en, OLD.unit_label_ind) THEN\n        NEW.unit_label_en := NEW.unit_label;\n    END IF;\n    NEW.unit_label := coalesce(nullif(NEW.unit_label_en, ''), nullif(NEW.unit_label_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.subunit_label_en := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label, ''), NEW.subunit_label_ind);\n    ELSIF NEW.subunit_label IS DISTINCT FROM OLD.subunit_label AND (NEW.subunit_label_en, NEW.subunit_label_ind)\n        IS NOT DISTINCT FROM (OLD.subunit_label_en, OLD.subunit_label_ind) THEN\n        NEW.subunit_label_en := NEW.subunit_label;\n    END IF;\n    NEW.subunit_label := coalesce(nullif(NEW.subunit_label_en, ''), nullif(NEW.subunit_label_ind, ''), '');\n    RETURN NEW;",
-                    hash="58075f2ae4506952b9baf6f818620d688248c581",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_80efa",
-                    table="base_currency",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="currency",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="96db715335df1767428358b679d78db5f5e302bb",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_f87b9",
-                    table="base_currency",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="country",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z]{2}$")),
-                name="base_country_code_has_two_capitals",
-                violation_error_message="A country code has two capital letters, such as ID.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4673,196 +5619,9 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="currencyrate",
-            constraint=models.UniqueConstraint(
-                fields=("currency", "date", "company"),
-                name="base_currencyrate_once_a_day",
-                nulls_distinct=False,
-                violation_error_message="There is already a rate of this currency for that day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="currencyrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gt", 0)),
-                name="base_currencyrate_positive",
-                violation_error_message="A rate must be greater than zero.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="currencyrate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="703d92c1b2766d618348626c4156d4f1f237e109",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_46c59",
-                    table="base_currencyrate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="currencyrate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="a41923de457a927441eab188dbfc4c68e4d085d6",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_439a7",
-                    table="base_currencyrate",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="externalid",
             index=models.Index(fields=["content_type", "row_id"], name="base_externalid_of_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="externalid",
-            constraint=models.UniqueConstraint(
-                fields=("module", "name"),
-                name="base_externalid_name_once_per_module",
-                violation_error_message="This external id is already taken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="externalid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="base_externalid_is_named"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="industry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="f592d5895f9b795e6b6fd54161fed46bd3bf6451",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_16484",
-                    table="base_industry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="industry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.full_name_en := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name, ''), NEW.full_name_ind);\n    ELSIF NEW.full_name IS DISTINCT FROM OLD.full_name AND (NEW.full_name_en, NEW.full_name_ind)\n        IS NOT DISTINCT FROM (OLD.full_name_en, OLD.full_name_ind) THEN\n        NEW.full_name_en := NEW.full_name;\n    END IF;\n    NEW.full_name := coalesce(nullif(NEW.full_name_en, ''), nullif(NEW.full_name_ind, ''), '');\n    RETURN NEW;",
-                    hash="77edf51a6c65677ac35c6060e090adec911676a1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_fc352",
-                    table="base_industry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="language",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("week_start__gte", 1), ("week_start__lte", 7)),
-                name="base_language_week_starts_on_a_day",
-                violation_error_message="The week starts on a day from 1 (Monday) to 7 (Sunday).",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="language",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="794121e765f235b0939b174d31cad3a19b69c468",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_a739c",
-                    table="base_language",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="messagesubtype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="fd0d023bd246435d40e2819405776748cb570f01",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_64900",
-                    table="base_messagesubtype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="messagesubtype",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.description_en := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description, ''), NEW.description_ind);\n    ELSIF NEW.description IS DISTINCT FROM OLD.description AND (NEW.description_en, NEW.description_ind)\n        IS NOT DISTINCT FROM (OLD.description_en, OLD.description_ind) THEN\n        NEW.description_en := NEW.description;\n    END IF;\n    NEW.description := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description_ind, ''), '');\n    RETURN NEW;",
-                    hash="672da71bf30ad85d6ec4b6b77976bb88389fa52c",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_c5a0d",
-                    table="base_messagesubtype",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="parameter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="base_parameter_has_a_key"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="parameter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="8140c76ae6c93446aeb92489bd8dd1fd9249ad9a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_18818",
-                    table="base_parameter",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="parameter",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="25e935521293be86d19f604694c397907fed95ea",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_e187d",
-                    table="base_parameter",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(
-                condition=models.Q(("is_read", False)),
-                fields=["partner"],
-                name="base_notification_unread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(
-                fields=("message", "partner"), name="base_notification_once_per_partner"
-            ),
         ),
         migrations.AddIndex(
             model_name="message",
@@ -4903,28 +5662,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("content_type__isnull", False), ("row_id__isnull", False)),
                 name="base_follower_follows_a_record",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="follower",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="2ef7dbed8f9b48f36335b6863f801b724bb4f0a9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_261bc",
-                    table="base_follower",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="base_company_name_once",
-                violation_error_message="There is already a company with this name.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4986,234 +5723,12 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="partnerbankaccount",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "sanitized_number"),
-                name="base_partnerbankaccount_once_per_partner",
-                violation_error_message="The partner already has this account.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerbankaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                name="base_partnerbankaccount_is_numbered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerbankaccount",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="6288761f66e957b319cb4bc17385e6d17f14ed55",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_21031",
-                    table="base_partnerbankaccount",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerbankaccount",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="5192a7ff05836f7824230d0e225035d53a83a099",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_e63c0",
-                    table="base_partnerbankaccount",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnertag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="base_partnertag_not_its_own_parent",
-                violation_error_message="A tag cannot hang below itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnertag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="ece6527ff4dd706502ada735fac263c98d2df267",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_58498",
-                    table="base_partnertag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnertag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="bcfeba3039bcd0a7f71371d4158829eb21929493",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_b7758",
-                    table="base_partnertag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnertag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_partnertag_no_circle",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."parent_id" IS NOT NULL)',
-                    declare="DECLARE ancestor bigint;",
-                    func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_partnertag_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_partnertag_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_partnertag_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_partnertag WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
-                    hash="2905750f7a06abd6ecbdf828096f57c81958afcb",
-                    operation='INSERT OR UPDATE OF "parent_id"',
-                    pgid="pgtrigger_base_partnertag_no_circle_1c1d3",
-                    table="base_partnertag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnertag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="full_name",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            NEW.complete_name := concat_ws(' / ', (\n                SELECT p.complete_name FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), NEW.name);\n\n            NEW.complete_name_en := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_en, ''), p.complete_name) FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_en, ''), NEW.name));\n\n            NEW.complete_name_ind := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_ind, ''), p.complete_name) FROM base_partnertag p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_ind, ''), NEW.name));\n RETURN NEW;",
-                    hash="45ebdde1e335549d1e57419693c3131d97ef33f9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_full_name_ff047",
-                    table="base_partnertag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnertag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="full_name_below",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF (OLD.complete_name, OLD.complete_name_en, OLD.complete_name_ind) IS DISTINCT FROM (NEW.complete_name, NEW.complete_name_en, NEW.complete_name_ind) THEN\n                UPDATE base_partnertag SET parent_id = parent_id WHERE parent_id = NEW.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="10eb515e360004ff2fc2f2650aaf11c9b38c0955",
-                    operation="UPDATE",
-                    pgid="pgtrigger_full_name_below_ead34",
-                    table="base_partnertag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(
-                models.F("sort_name"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="base_partner_by_name",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("search_text"), name="gin_trgm_ops"
-                ),
-                name="base_partner_search",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    base.search.Unaccented(models.F("name")), name="gin_trgm_ops"
-                ),
-                name="base_partner_name_like",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="base_partner_by_email",
-            ),
-        ),
         migrations.AddIndex(
             model_name="partner",
             index=models.Index(
                 condition=models.Q(("tax_id", ""), _negated=True),
                 fields=["tax_id_compact"],
                 name="base_partner_by_tax_id",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(
-                condition=models.Q(("reference", ""), _negated=True),
-                fields=["reference"],
-                name="base_partner_by_reference",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(
-                condition=models.Q(("image__isnull", False)),
-                fields=["image"],
-                name="base_partner_by_image",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["changed_at", "id"], name="base_partner_by_change"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "contact"), _negated=True),
-                    models.Q(("name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="base_partner_contact_is_named",
-                violation_error_message="A contact needs a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("contact", "invoice", "delivery", "other"))),
-                name="base_partner_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="base_partner_not_its_own_parent",
-                violation_error_message="A partner cannot belong to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("barcode", ""), _negated=True),
-                fields=("barcode",),
-                name="base_partner_barcode_once",
-                violation_error_message="Another partner already has this barcode.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5304,437 +5819,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="productattribute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("display", "multi"), _negated=True),
-                    ("variants", "no_variant"),
-                    _connector="OR",
-                ),
-                name="base_productattribute_several_at_once_makes_no_variants",
-                violation_error_message="An attribute of which several values are chosen at once makes no variants.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productattribute",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="43f3807a979a2ecf98958cb70c50c82298e57b48",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_45efe",
-                    table="base_productattribute",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productattribute",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="0f84b54548eb45e2891258f46c9ad5daf082b68f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_9ffba",
-                    table="base_productattribute",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productattributevalue",
-            constraint=models.UniqueConstraint(
-                fields=("attribute", "name"),
-                name="base_productattributevalue_once_per_attribute",
-                violation_error_message="The attribute already has this value.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productattributevalue",
-            constraint=models.UniqueConstraint(
-                fields=("attribute", "name_en"),
-                name="base_productattributevalue_once_per_attribute-en",
-                violation_error_message="The attribute already has this value.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productattributevalue",
-            constraint=models.UniqueConstraint(
-                fields=("attribute", "name_ind"),
-                name="base_productattributevalue_once_per_attribute-id",
-                violation_error_message="The attribute already has this value.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="f6e33983567d63d73e7e1cfbb956d814ab5b8f25",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_3c796",
-                    table="base_productattributevalue",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="2dec5e2b38356e6b2f63ce3a7ccd0cdbdb8b55f5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_40a97",
-                    table="base_productattributevalue",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tells_variants",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        UPDATE base_product SET template_id = template_id WHERE id IN (\n            SELECT pv.product_id FROM base_product_values pv\n              JOIN base_producttemplateattributevalue v ON v.id = pv.producttemplateattributevalue_id\n             WHERE v.value_id = NEW.id\n        );\n        RETURN NULL;\n    ",
-                    hash="a7df217552f65dd1545c586f87a9213513b48e6a",
-                    operation='UPDATE OF "name", "name_en", "name_ind"',
-                    pgid="pgtrigger_tells_variants_a796f",
-                    table="base_productattributevalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcategory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="base_productcategory_not_its_own_parent",
-                violation_error_message="A category cannot hang below itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="feeb53b9459a47928b6ff7d6b970575eb0c2f43f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_2b925",
-                    table="base_productcategory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="b17905861de55071ff739b36ea68a0a1996a4879",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_a94a9",
-                    table="base_productcategory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'complete_name_en', 'complete_name_ind']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'complete_name_en', 'complete_name_ind']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="9bda8740c9cdd0aca4d4ce5bd515ecd0852f8e8c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_808f6",
-                    table="base_productcategory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_productcategory_no_circle",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."parent_id" IS NOT NULL)',
-                    declare="DECLARE ancestor bigint;",
-                    func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_productcategory_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_productcategory_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_productcategory_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_productcategory WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
-                    hash="c03bcab8baf1003c8fb41303e167a300d9d8fe01",
-                    operation='INSERT OR UPDATE OF "parent_id"',
-                    pgid="pgtrigger_base_productcategory_no_circle_a2625",
-                    table="base_productcategory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="full_name",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            NEW.complete_name := concat_ws(' / ', (\n                SELECT p.complete_name FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), NEW.name);\n\n            NEW.complete_name_en := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_en, ''), p.complete_name) FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_en, ''), NEW.name));\n\n            NEW.complete_name_ind := concat_ws(' / ', (\n                SELECT coalesce(nullif(p.complete_name_ind, ''), p.complete_name) FROM base_productcategory p WHERE p.id = NEW.parent_id\n            ), coalesce(nullif(NEW.name_ind, ''), NEW.name));\n RETURN NEW;",
-                    hash="939c5b5b911924d064d783da8b75dcbb534c9bde",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_full_name_3aca4",
-                    table="base_productcategory",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="productcategory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="full_name_below",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF (OLD.complete_name, OLD.complete_name_en, OLD.complete_name_ind) IS DISTINCT FROM (NEW.complete_name, NEW.complete_name_en, NEW.complete_name_ind) THEN\n                UPDATE base_productcategory SET parent_id = parent_id WHERE parent_id = NEW.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="0194ce8738c3a4e3cb52e7591dc7a8bd11849874",
-                    operation="UPDATE",
-                    pgid="pgtrigger_full_name_below_b8192",
-                    table="base_productcategory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttag",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="base_producttag_name_once",
-                violation_error_message="There is already a tag with this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttag",
-            constraint=models.UniqueConstraint(
-                fields=("name_en",),
-                name="base_producttag_name_once-en",
-                violation_error_message="There is already a tag with this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttag",
-            constraint=models.UniqueConstraint(
-                fields=("name_ind",),
-                name="base_producttag_name_once-id",
-                violation_error_message="There is already a tag with this name.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="fa03a68153b403853dd33a4d8f0d8514c77c6fe1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_6132d",
-                    table="base_producttag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="85ac0a51531480f129f67dfaa7191064429cb3f0",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_73ee0",
-                    table="base_producttag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttemplateattributeline",
-            constraint=models.UniqueConstraint(
-                fields=("template", "attribute"),
-                name="base_producttemplateattributeline_attribute_once",
-                violation_error_message="The product already varies by this attribute.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplateattributeline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="83c04f14a47f07b107daafd80defba2ddbeef37a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_fd398",
-                    table="base_producttemplateattributeline",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttemplateattributevalue",
-            constraint=models.UniqueConstraint(
-                fields=("line", "value"), name="base_producttemplateattributevalue_once_per_line"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplateattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="585aecc9f3b836942e032efe56c12b512788531e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_c43f5",
-                    table="base_producttemplateattributevalue",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplateattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="part_of_template",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        SELECT template_id INTO NEW.template_id\n          FROM base_producttemplateattributeline WHERE id = NEW.line_id;\n        RETURN NEW;\n    ",
-                    hash="1ea1e3474b2cbad87cf603f949b306f7811dfb42",
-                    operation='INSERT OR UPDATE OF "line_id", "template_id"',
-                    pgid="pgtrigger_part_of_template_72410",
-                    table="base_producttemplateattributevalue",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplateattributevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tells_variants",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        UPDATE base_product SET template_id = template_id WHERE template_id = NEW.template_id;\n        RETURN NULL;\n    ",
-                    hash="e91d1c23aa9716ffb0902aa1d067f09a3e27f765",
-                    operation='UPDATE OF "price_extra"',
-                    pgid="pgtrigger_tells_variants_e540e",
-                    table="base_producttemplateattributevalue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                fields=["reference", "full_name", "id"], name="base_product_by_reference"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("search_text"), name="gin_trgm_ops"
-                ),
-                name="base_product_search",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                condition=models.Q(("image__isnull", False)),
-                fields=["image"],
-                name="base_product_by_image",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                fields=["reference", "full_name_en", "id"], name="base_product_by_reference-en"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(
-                fields=["reference", "full_name_ind", "id"], name="base_product_by_reference-id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_active", True)),
-                fields=("template", "combination"),
-                name="base_product_combination_once_per_template",
-                violation_error_message="The product already has this combination of attributes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("barcode", ""), _negated=True),
-                fields=("barcode",),
-                name="base_product_barcode_once",
-                violation_error_message="Another product already has this barcode.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("volume__gte", 0), ("weight__gte", 0)),
-                name="base_product_weighs_at_least_nothing",
-                violation_error_message="Weight and volume are never negative.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="1ca8c1542d710bd68ca067e77aa5dac030a66a9e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_29d86",
-                    table="base_product",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'full_name', 'full_name_en', 'full_name_ind', 'search_text']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'full_name', 'full_name_en', 'full_name_ind', 'search_text']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="c21b28f6831bad33064c138d851326e5f1f694d1",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_541bd",
-                    table="base_product",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="product",
-            trigger=pgtrigger.compiler.Trigger(
-                name="derived",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        NEW.full_name := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT t.name FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(a.name, ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_en := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_en, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_en, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.full_name_ind := CASE NEW.reference WHEN '' THEN '' ELSE '[' || NEW.reference || '] ' END\n            || (SELECT coalesce(nullif(t.name_ind, ''), t.name) FROM base_producttemplate t WHERE t.id = NEW.template_id)\n            || CASE NEW.combination WHEN '' THEN '' ELSE coalesce(' (' || (\n                SELECT string_agg(coalesce(nullif(a.name_ind, ''), a.name), ', ' ORDER BY l.sequence, l.id)\n                  FROM base_producttemplateattributevalue v\n                  JOIN base_producttemplateattributeline l ON l.id = v.line_id\n                  JOIN base_productattributevalue a ON a.id = v.value_id\n                 WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])\n            ) || ')', '') END;\n        NEW.price_extra := CASE NEW.combination WHEN '' THEN 0 ELSE coalesce((\n            SELECT sum(v.price_extra) FROM base_producttemplateattributevalue v\n             WHERE v.id = ANY (string_to_array(NEW.combination, ',')::bigint[])), 0) END;\n        RETURN NEW;\n",
-                    hash="a134ac31ec7d4fddfbd9b9e9f21080742eb5fb71",
-                    operation='INSERT OR UPDATE OF "reference", "template_id", "combination"',
-                    pgid="pgtrigger_derived_e2253",
-                    table="base_product",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
@@ -5776,20 +5860,6 @@ class Migration(migrations.Migration):
                     table="base_user",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleimplication",
-            constraint=models.UniqueConstraint(
-                fields=("role", "implied"), name="base_roleimplication_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleimplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", models.F("implied")), _negated=True),
-                name="base_roleimplication_not_itself",
-                violation_error_message="A role cannot imply itself.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -5835,355 +5905,12 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scheduledjob",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="24e4e09eef81b4e4a57319b19c37df569baa3956",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_7dd92",
-                    table="base_scheduledjob",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scheduledjob",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'last_run_at', 'next_run_at']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'last_run_at', 'next_run_at']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="92e13cd5fdf416e1e414cad1d1a3a42dabb92320",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_0b375",
-                    table="base_scheduledjob",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="jobrun",
             index=models.Index(
                 condition=models.Q(("state__in", ("queued", "running"))),
                 fields=["state", "queued_at"],
                 name="base_jobrun_unfinished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("queued", "running", "done", "failed"))),
-                name="base_jobrun_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jobrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at__isnull", True),
-                    ("finished_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="base_jobrun_finishes_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sequence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("increment__gt", 0)),
-                name="base_sequence_moves_forward",
-                violation_error_message="The step of a sequence must be at least 1.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sequence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="8c0da37d0b4167ea3eab75a57704f2721df62eae",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_61dd9",
-                    table="base_sequence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sequence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'next_number']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'next_number']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="c9e2e526741f49e7c7c85f483cefe98b7f4e6fe9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_78bc4",
-                    table="base_sequence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sequence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="forget_fast_numbers",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE stretch bigint;",
-                    func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequence_%s_numbers', OLD.id);\n        FOR stretch IN SELECT id FROM base_sequencerange WHERE sequence_id = OLD.id LOOP\n            EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', stretch);\n        END LOOP;\n        RETURN NULL;\n    ",
-                    hash="52a616bd09aa9ba8b8c283d4c59bf042cc559d53",
-                    operation='UPDATE OF "next_number", "increment" OR DELETE',
-                    pgid="pgtrigger_forget_fast_numbers_75bcd",
-                    table="base_sequence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sequencerange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_date__gte", models.F("start_date"))),
-                name="base_sequencerange_ends_after_it_starts",
-                violation_error_message="A date range ends after it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sequencerange",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("sequence", "="),
-                    (
-                        models.Func(
-                            models.F("start_date"),
-                            models.F("end_date"),
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_lower=True, inclusive_upper=True
-                            ),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="base_sequencerange_do_not_overlap",
-                violation_error_message="The date ranges of a sequence must not overlap.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sequencerange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="78a1ab83dfdc7b6b8d9d88f94bc1d2a853566c5e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_6a436",
-                    table="base_sequencerange",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sequencerange",
-            trigger=pgtrigger.compiler.Trigger(
-                name="forget_fast_numbers",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        EXECUTE format('DROP SEQUENCE IF EXISTS base_sequencerange_%s_numbers', OLD.id);\n        RETURN NULL;\n    ",
-                    hash="adc56468ebce1ecb58c1a6a3f22bf2c3d7b37b92",
-                    operation='UPDATE OF "next_number" OR DELETE',
-                    pgid="pgtrigger_forget_fast_numbers_2f500",
-                    table="base_sequencerange",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitofmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("relative_factor__gt", 0)),
-                name="base_unitofmeasure_factor_positive",
-                violation_error_message="A unit contains more than nothing of the other unit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitofmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rounding__gt", 0)),
-                name="base_unitofmeasure_rounding_positive",
-                violation_error_message="The smallest quantity must be greater than zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitofmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("relative_unit__isnull", True),
-                    models.Q(("relative_unit", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="base_unitofmeasure_not_relative_to_itself",
-                violation_error_message="A unit cannot be so many of itself.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="6dc6a4e761f2574e108364b1fcb5357d963368be",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_836b7",
-                    table="base_unitofmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="6b251f304c24b069e12ebba00b1e87ad5f8fc570",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_76a1e",
-                    table="base_unitofmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'factor', 'family_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'factor', 'family_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="c1497b7a09573b41ff085aafaff6a6225f6fbe25",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_193cb",
-                    table="base_unitofmeasure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_unitofmeasure_no_circle",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."relative_unit_id" IS NOT NULL)',
-                    declare="DECLARE ancestor bigint;",
-                    func="\n            ancestor := NEW.relative_unit_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_unitofmeasure_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_unitofmeasure_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_unitofmeasure_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT relative_unit_id INTO ancestor FROM base_unitofmeasure WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
-                    hash="80e58566047be09d97b4498155bbf470eafff474",
-                    operation='INSERT OR UPDATE OF "relative_unit_id"',
-                    pgid="pgtrigger_base_unitofmeasure_no_circle_9078d",
-                    table="base_unitofmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="absolute",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF NEW.relative_unit_id IS NULL THEN\n            NEW.relative_factor := 1;\n            NEW.factor := 1;\n            NEW.family_id := NEW.id;\n        ELSE\n            SELECT NEW.relative_factor * factor, family_id INTO NEW.factor, NEW.family_id\n              FROM base_unitofmeasure WHERE id = NEW.relative_unit_id;\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="faabcdac878c9c62c9a7cfb1ce7f7eb1e5fae9e1",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_absolute_5673b",
-                    table="base_unitofmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="absolute_below",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF (OLD.factor, OLD.family_id) IS DISTINCT FROM (NEW.factor, NEW.family_id) THEN\n            UPDATE base_unitofmeasure SET relative_unit_id = relative_unit_id\n             WHERE relative_unit_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
-                    hash="ae3f6b3e7b330a3fe3661d457b0b58ae06bdde2d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_absolute_below_33c65",
-                    table="base_unitofmeasure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitofmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_unitofmeasure_fixed_once_used",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."relative_factor" IS DISTINCT FROM (NEW."relative_factor") OR OLD."relative_unit_id" IS DISTINCT FROM (NEW."relative_unit_id"))',
-                    func="\n        IF EXISTS (\n            WITH RECURSIVE counted(id) AS (\n                SELECT OLD.id\n                UNION\n                SELECT u.id FROM base_unitofmeasure u JOIN counted ON u.relative_unit_id = counted.id\n            )\n            SELECT FROM counted\n             WHERE EXISTS (SELECT FROM base_producttemplate t WHERE t.unit_id = counted.id)\n                OR EXISTS (SELECT FROM base_producttemplate_more_units m\n                            WHERE m.unitofmeasure_id = counted.id)\n        ) THEN RAISE EXCEPTION 'base_unitofmeasure_fixed_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_unitofmeasure_fixed_once_used', TABLE = TG_TABLE_NAME; END IF;\n        RETURN NEW;\n    ",
-                    hash="f5491328585d0d7d3155b8b983ddbe7a0d2d7e3f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_base_unitofmeasure_fixed_once_used_973cd",
-                    table="base_unitofmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="producttemplate",
-            index=models.Index(fields=["-is_favorite", "name", "id"], name="base_template_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="producttemplate",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    models.F("search_text"), name="gin_trgm_ops"
-                ),
-                name="base_template_search",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="producttemplate",
-            index=models.Index(
-                condition=models.Q(("image__isnull", False)),
-                fields=["image"],
-                name="base_template_by_image",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="producttemplate",
-            index=models.Index(
-                fields=["-is_favorite", "name_en", "id"], name="base_template_by_name-en"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="producttemplate",
-            index=models.Index(
-                fields=["-is_favorite", "name_ind", "id"], name="base_template_by_name-id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="base_producttemplate_is_named",
-                violation_error_message="A product needs a name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("consu", "service", "combo"))),
-                name="base_producttemplate_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="producttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_storable", False), ("kind", "consu"), _connector="OR"),
-                name="base_producttemplate_only_goods_are_kept_in_stock",
-                violation_error_message="Only goods can be kept in stock.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -6258,10 +5985,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="verbrun",
-            index=models.Index(fields=["user", "-id"], name="base_verbrun_by_user"),
         ),
         migrations.AddIndex(
             model_name="change",
