@@ -119,6 +119,7 @@ class Declared:
     sql: str | None = None
     function: Callable[..., Mapping[int, Any]] | None = None
     relation: str = ""
+    link: Link | None = None
     choices: Choices = ()
     write: Callable[[Any], Mapping[str, Any]] | None = None
     required: bool = False
@@ -136,9 +137,9 @@ class Declared:
 
 
 def computed(name: str, type: str, *, label: Text, **how: Any) -> Declared:  # noqa: A002 - the wire's own word
-    """Declare a field that is worked out: `sql=`, or `function=` for rows already read."""
-    if ("sql" in how) == ("function" in how):
-        raise ValueError(f"{name}: a computed field has either sql or a function")
+    """Declare a field that is worked out: `sql=`, `link=` for a set, or `function=` for rows already read."""
+    if len(how.keys() & {"sql", "link", "function"}) != 1:
+        raise ValueError(f"{name}: a computed field has one of sql, a link and a function")
     return Declared(name=name, type=type, label=label, **how)
 
 

@@ -82,7 +82,8 @@ def _own(row: Row, values: Mapping[str, Any]) -> None:
 
 def _written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
     write: Any = field.write
-    read = value if field.type == "binary" else python_value(call, field, value)
+    raw = field.type == "binary" or field.is_set
+    read = value if raw else python_value(call, field, value)
     return dict(write(read, call) if _takes_call(write) else write(read))
 
 
