@@ -27,15 +27,23 @@ STYLES = {
     "border",
     "vertical-align",
 }
-MARKUP = re.compile(r"<[a-zA-Z!/]")
+MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>")
 
 
 def cleaned(text: str) -> str:
     """Rich text without scripts, event handlers, frames and foreign styles. Plain text becomes a paragraph."""
     if not text or not text.strip():
         return text
-    if not MARKUP.search(text):
-        text = "<p>" + text.replace("\n", "<br>") + "</p>"
+    safe = _cleaned(text if MARKUP.search(text) else _paragraph(text))
+    return safe if MARKUP.search(safe) or not safe.strip() else f"<p>{safe}</p>"
+
+
+def _paragraph(text: str) -> str:
+    bare = text.replace("<", "&lt;").replace(">", "&gt;")
+    return "<p>" + bare.replace("\n", "<br>") + "</p>"
+
+
+def _cleaned(text: str) -> str:
     return nh3.clean(
         text,
         tags=TAGS,

@@ -33,7 +33,7 @@ def load() -> None:
 
 def _units() -> None:
     ids: dict[str, int] = {}
-    for level in range(4):
+    for level in range(max(map(units.depth, units.UNITS)) + 1):
         names = [name for name in units.UNITS if units.depth(name) == level]
         first = {"product_uom_unit": 1} if level == 0 else None
         ids |= upsert(UnitOfMeasure, "uom", units.rows(names, ids), pks=first)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Self
 
 from babel import Locale
+from babel.core import get_global
 from babel.numbers import parse_pattern
 from django.db import models
 from django.db.models import Q
@@ -16,7 +17,6 @@ from base.languages import both_languages
 from base.models.noun import Noun
 from base.money import RateField, round_half_up
 from base.triggers import remember
-
 
 WITHOUT_EMPTY_DECIMALS = frozenset({"IDR"})
 
@@ -83,8 +83,17 @@ class Currency(Noun):
 
     @property
     def rounding(self) -> Decimal:
-        """The smallest amount: 1 for rupiah, 0.01 for dollars."""
+        """The smallest amount: 1 for yen, 0.01 for dollars."""
         return Decimal(1).scaleb(-self.decimal_places)
+
+    @property
+    def writes_whole_amounts_bare(self) -> bool:
+        """Whether people write 1.000 rather than 1.000,00: where nobody pays in the smaller coin any more."""
+        fractions = get_global("currency_fractions")
+        _digits, _rounding, cash_digits, _cash_rounding = fractions.get(
+            self.code, fractions["DEFAULT"]
+        )
+        return bool(cash_digits == 0)
 
     def round(self, amount: Decimal | Fraction | int) -> Decimal:
         """Round an amount half up to this currency's decimal places."""
@@ -96,7 +105,9 @@ class Currency(Noun):
 
     def places_shown(self, *amounts: Decimal) -> int:
         """How many decimals amounts are written with: nobody writes sen where there are none."""
-        whole = self.code in WITHOUT_EMPTY_DECIMALS and all(a == a.to_integral_value() for a in amounts)
+        whole = self.code in WITHOUT_EMPTY_DECIMALS and all(
+            a == a.to_integral_value() for a in amounts
+        )
         return 0 if whole else self.decimal_places
 
     def format(self, amount: Decimal | int, language: str | None = None) -> str:

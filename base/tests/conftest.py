@@ -1,38 +1,48 @@
-"""People and companies that the tests of the back office need."""
+"""People and places that the tests of the base module know by name."""
+
+from dataclasses import replace
 
 import pytest
+from django.conf import LazySettings
 
-from base.models import Company, Country, Currency, Partner, Role, User
-
-
-@pytest.fixture
-def boss(client, db):
-    """The administrator, signed in."""
-    client.force_login(User.objects.get(pk=2))
-    return client
+from base.actors import Actor
+from base.external_ids import row
+from base.models import Company, Partner, User
 
 
 @pytest.fixture
-def other_company(db):
+def admin(db):
+    """The administrator, at the door for programs."""
+    return Actor.of(User.objects.get(pk=2), door="rpc")
+
+
+@pytest.fixture
+def nobody(admin):
+    """Somebody who has signed in and may do nothing."""
+    return replace(admin, user_id=0, is_superuser=False, permissions=frozenset(), partner_id=4)
+
+
+@pytest.fixture
+def house(db):
+    """The first company."""
+    return Company.objects.select_related("currency").get(pk=1)
+
+
+@pytest.fixture
+def other_company(house):
     """A company that the administrator does not work for."""
-    return Company.objects.create(
-        name="CV Lain",
-        partner=Partner.objects.create(name="CV Lain", is_company=True),
-        currency=Currency.objects.get(code="IDR"),
-        country=Country.objects.get(code="ID"),
-    )
+    partner = Partner.objects.create(name="Other Ltd", is_company=True)
+    return Company.objects.create(name="Other Ltd", partner=partner, currency=house.currency)
 
 
 @pytest.fixture
-def person(db):
-    """Makes users of the first company with some roles."""
+def known(db):
+    """A row by its external id."""
+    return row
 
-    def made(login="sari", *roles, **fields):
-        user = User.objects.create_user(
-            login, "rahasia-panjang", name=login.title(), company_id=1, **{"is_staff": True, **fields}
-        )
-        user.companies.add(1)
-        user.roles.set(Role.objects.filter(name_en__in=roles))
-        return user
 
-    return made
+@pytest.fixture
+def own_files(settings: LazySettings, tmp_path):
+    """An empty place for files."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
