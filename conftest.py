@@ -2,5 +2,6 @@
 
 from erpsite.testing.browser import chromium, page
 from erpsite.testing.fixtures import django_db_setup, empty_cache
+from erpsite.testing.people import boss, neighbour, person
 
-__all__ = ["chromium", "django_db_setup", "empty_cache", "page"]
+__all__ = ["boss", "chromium", "django_db_setup", "empty_cache", "neighbour", "page", "person"]

@@ -29,12 +29,6 @@ def address(office, page, *args):
 
 
 @pytest.fixture
-def boss(client, db):
-    client.force_login(User.objects.get(pk=ADMINISTRATOR))
-    return client
-
-
-@pytest.fixture
 def clerk(client, db):
     user = User.objects.create_user("clerk", "rahasia-panjang", name="Clerk", company_id=1, is_staff=True)
     user.companies.add(1)

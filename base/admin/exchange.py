@@ -159,14 +159,21 @@ class Sheet(resources.ModelResource):
         if not self.keys or any(not str(row.get(key) or "").strip() for key in self.keys):
             return None
         values = {key: self.fields[key].clean(row) for key in self.keys}
-        if "company" not in values and hasattr(self._meta.model, "company"):
+        if "company" not in values and self._must_have_company():
             values["company"] = self.actor.company_id
-        return self.get_queryset().filter(**values).first()
+        found = list(self.get_queryset().filter(**values)[:2])
+        if len(found) > 1:
+            keys = ", ".join(str(row[key]) for key in self.keys)
+            raise ValidationError(_("Several records have “%(keys)s”.") % {"keys": keys})
+        return found[0] if found else None
+
+    def _must_have_company(self) -> bool:
+        fields = self._meta.model._meta.fields
+        return any(field.name == "company" and not field.null for field in fields)
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         """A new record belongs to the current company; a final one is not changed."""
-        field = next((f for f in instance._meta.fields if f.name == "company"), None)
-        if new and field is not None and not field.null:
+        if new and self._must_have_company():
             instance.company_id = self.actor.company_id
         why = None if new or self.office is None else self.office.why_final(instance)
         if why:

@@ -94,6 +94,13 @@ class Written(ModelAdmin):  # type: ignore[type-arg]
         if now is None or now.isoformat() != read_at:
             raise Conflict(record=str(row))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What is asked about before deleting: the chosen records. What hangs on them is the database's to refuse."""
+        rows = list(objs)
+        forbidden = any(not self.has_delete_permission(request, row) for row in rows)
+        names = {str(self.opts.verbose_name)} if forbidden else set()
+        return [str(row) for row in rows], {self.opts.verbose_name_plural: len(rows)}, names, []
+
     def delete_rows(self, rows: QuerySet[Any], request: HttpRequest) -> None:
         """Delete rows by the generic verb. Nouns with a verb of their own call that here."""
         records.delete(rows, by=acting(request))

@@ -3,7 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from base.models import Change, Company, Country, Partner, PartnerBankAccount, PartnerTag, User, VerbRun
+from base.models import (
+    Change,
+    Company,
+    Country,
+    Partner,
+    PartnerBankAccount,
+    PartnerTag,
+    User,
+    VerbRun,
+)
 from base.tests.office import address, errors_of, filled, said
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +100,8 @@ def test_a_refused_save_does_not_claim_success(boss, toko):
     assert said(boss.post(address(Partner, "change", toko.pk), data)) == []
 
 
-def test_another_companys_record_is_not_there(boss, other_company):
-    theirs = Partner.objects.create(name="Rahasia", company=other_company)
+def test_anneighbours_record_is_not_there(boss, neighbour):
+    theirs = Partner.objects.create(name="Rahasia", company=neighbour)
 
     shown = boss.get(address(Partner, "change", theirs.pk))
     changed = boss.post(address(Partner, "change", theirs.pk), {"name": "x"})
@@ -104,19 +113,19 @@ def test_another_companys_record_is_not_there(boss, other_company):
     assert "Rahasia" not in boss.get(address(Partner, "changelist")).content.decode()
 
 
-def test_another_companys_record_cannot_be_linked(boss, toko, other_company):
-    theirs = Partner.objects.create(name="Rahasia", company=other_company)
+def test_anneighbours_record_cannot_be_linked(boss, toko, neighbour):
+    theirs = Partner.objects.create(name="Rahasia", company=neighbour)
     page = boss.get(address(Partner, "change", toko.pk))
 
     answer = boss.post(address(Partner, "change", toko.pk), filled(page, parent=theirs.pk))
-    company = boss.post(address(Partner, "change", toko.pk), filled(page, company=other_company.pk))
+    company = boss.post(address(Partner, "change", toko.pk), filled(page, company=neighbour.pk))
 
     assert list(answer.context["adminform"].form.errors) == ["parent"]
     assert list(company.context["adminform"].form.errors) == ["company"]
 
 
-def test_autocomplete_offers_only_what_the_actor_sees(boss, other_company):
-    Partner.objects.create(name="Rahasia", company=other_company)
+def test_autocomplete_offers_only_what_the_actor_sees(boss, neighbour):
+    Partner.objects.create(name="Rahasia", company=neighbour)
     found = boss.get(
         reverse("admin:autocomplete"),
         {"term": "Rahasia", "app_label": "base", "model_name": "partner", "field_name": "parent"},
@@ -124,15 +133,15 @@ def test_autocomplete_offers_only_what_the_actor_sees(boss, other_company):
     assert found.json()["results"] == []
 
 
-def test_links_the_actor_does_not_see_survive_a_save(boss, person, other_company):
+def test_links_the_actor_does_not_see_survive_a_save(boss, person, neighbour):
     sari = person()
-    sari.companies.add(other_company)
+    sari.companies.add(neighbour)
     page = boss.get(address(User, "change", sari.pk))
 
-    answer = boss.post(address(User, "change", sari.pk), filled(page, language="id"))
+    answer = boss.post(address(User, "change", sari.pk), filled(page, language="id", companies=[1]))
 
-    assert answer.status_code == 302
-    assert set(sari.companies.values_list("pk", flat=True)) == {1, other_company.pk}
+    assert answer.status_code == 302, errors_of(answer)
+    assert set(sari.companies.values_list("pk", flat=True)) == {1, neighbour.pk}
 
 
 def test_deleting_is_an_audited_run(boss):
