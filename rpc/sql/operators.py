@@ -165,20 +165,18 @@ def _text_value(field: Field, value: Any, _call: Call) -> str:
 
 
 def _integer_value(_field: Field, value: Any, _call: Call) -> Any:
-    if isinstance(value, bool):
-        return int(value)
     if isinstance(value, str):
         try:
             value = int(value)
         except ValueError as error:
             raise value_error(str(error)) from None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else Decimal(str(value))
-    if not isinstance(value, int):
+    if not isinstance(value, int | float):
         raise database_error(
             "errors.InvalidTextRepresentation", f"invalid input syntax for type integer: {value!r}"
         )
-    return value if -(2**63) <= value < 2**63 else Decimal(value)
+    if value != value // 1 or abs(value) >= 2**63:
+        return Decimal(str(value))
+    return int(value)
 
 
 def _number_value(_field: Field, value: Any, _call: Call) -> Decimal:

@@ -47,7 +47,7 @@ class Relation:
         return self._exists(inner, text)
 
     def _target(self) -> Exposure:
-        if self.field.name == "display_name":
+        if self.field.name in {"id", "display_name"}:
             return self.where.exposure
         found = registry.find(self.field.relation)
         if found is None:
@@ -142,8 +142,7 @@ class Relation:
         tree = tree_of(self.where, target, operator, value)
         if tree is None:
             return "FALSE"
-        own = self.where.exposure.parent
-        if own is not None and own is self.field:
+        if self.field.name == "id" or self.field is self.where.exposure.parent:
             return f"{self.where.frame.column('pk')} IN ({tree})"
         if self.field.type == "many2one":
             return f"{self._key()} IN ({tree})"

@@ -30,12 +30,20 @@ PARTS = {
 }
 
 
+DEEPEST = 40
+TREES = frozenset(("child_of", "parent_of"))
+ANY = frozenset(("any", "not any"))
+
+
 class Where:
     """Writes conditions on one frame of a statement."""
 
-    __slots__ = ("call", "exposure", "frame", "statement")
+    __slots__ = ("call", "depth", "exposure", "frame", "statement")
 
-    def __init__(self, call: Call, exposure: Exposure, frame: Frame) -> None:
+    def __init__(self, call: Call, exposure: Exposure, frame: Frame, depth: int = 0) -> None:
+        if depth > DEEPEST:
+            raise value_error(f"Domain() malformed domain: it follows more than {DEEPEST} links")
+        self.depth = depth
         self.call = call
         self.exposure = exposure
         self.frame = frame
@@ -70,9 +78,8 @@ class Where:
         access.visible_field(self.call, self.exposure, field)
         if dot:
             return self._path(field, rest, leaf)
-        if name == "display_name" or (
-            field.is_relation and leaf.operator not in {"any", "not any"}
-        ):
+        by_tree = name == "id" and leaf.operator in TREES
+        if by_tree or name == "display_name" or (field.is_relation and leaf.operator not in ANY):
             return Relation(self, field).condition(leaf.operator, leaf.value)
         if field.is_relation:
             return Relation(self, field).any_of(leaf.operator, parse(leaf.value))
@@ -89,7 +96,8 @@ class Where:
     def open(self, exposure: Exposure) -> "Where":
         """Conditions on a frame of another noun, inside the same statement. The actor must be allowed to read it."""
         access.require(self.call, "read", exposure)
-        return Where(self.call, exposure, frame_of(self.call, exposure, self.statement))
+        frame = frame_of(self.call, exposure, self.statement)
+        return Where(self.call, exposure, frame, self.depth + 1)
 
     def _path(self, field: Field, rest: str, leaf: Leaf) -> str:
         if field.is_relation:
