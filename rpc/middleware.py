@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from rpc import throttle
 from rpc.protocols import json2, jsonrpc, plain, session, xmlrpc
 from rpc.protocols.bodies import page
-from rpc.protocols.reception import TooLarge
+from rpc.protocols.reception import is_too_large
 
 Door = Callable[[HttpRequest], HttpResponseBase]
 
@@ -39,11 +39,10 @@ class RpcDoor:
         found = door_of(request.path_info)
         if found is None:
             return self.get_response(request)
-        throttle.address.set(request.META.get("REMOTE_ADDR", ""))
-        try:
-            return found(request)
-        except TooLarge:
+        if is_too_large(request):
             return page(413, "Request Entity Too Large", "The body of the request is too large.")
+        throttle.address.set(request.META.get("REMOTE_ADDR", ""))
+        return found(request)
 
 
 def door_of(path: str) -> Door | None:
