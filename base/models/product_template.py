@@ -4,7 +4,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from base.html import HtmlField
@@ -189,7 +189,9 @@ class ProductTemplate(Noun):
     @staticmethod
     def of_only_variant(field: str, template: str = "pk") -> Subquery:
         """A field of the variant, for templates that have exactly one active variant; otherwise null."""
-        variants = Product.objects.filter(template=OuterRef(template), is_active=True)
-        alone = variants.values("template").annotate(n=Count("pk")).filter(n=1)
-        only = alone.annotate(value=models.Min(field))
-        return Subquery(only.values("value")[:1])
+        alone = "CASE WHEN count(*) = 1 THEN min(%(expressions)s) END"
+        variants = Product.objects.filter(template=OuterRef(template), is_active=True).order_by()
+        kind = Product._meta.get_field(field).__class__()
+        return Subquery(
+            variants.annotate(only=Func(F(field), template=alone, output_field=kind)).values("only")
+        )

@@ -29,7 +29,7 @@ def open_company(values: Mapping[str, Any], *, by: Actor) -> Company:
     `values` are fields of the company, and of its partner for what an address has: street, tax number, e-mail.
     Refuses with `Invalid`, and with `RuleBroken` when the name is taken.
     """
-    values = {(f"{name}_id" if f"{name}_id" in OWN else name): v for name, v in values.items()}
+    values = {_column(name): getattr(value, "pk", value) for name, value in values.items()}
     own = {name: value for name, value in values.items() if name in OWN}
     address = {name: value for name, value in values.items() if name not in OWN}
     partner: Partner = records.create(
@@ -45,3 +45,7 @@ def open_company(values: Mapping[str, Any], *, by: Actor) -> Company:
         ignore_conflicts=True,
     )
     return company
+
+
+def _column(name: str) -> str:
+    return f"{name}_id" if f"{name}_id" in OWN | {"state_id"} else name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
@@ -116,13 +116,10 @@ def addresses(partner: Partner, kinds: Iterable[str]) -> Mapping[str, int]:
 
 
 def _family(partner: Partner) -> Iterable[dict[str, object]]:
-    rows = Partner.objects.filter(commercial_partner=partner.commercial_partner_id, is_active=True)
-    return [
-        *rows.order_by("id").values("pk", "parent", "kind", "is_company"),
-        *Partner.objects.filter(pk=partner.pk, is_active=False).values(
-            "pk", "parent", "kind", "is_company"
-        ),
-    ]
+    """Everyone who shares the partner's commercial partner, archived ones aside, but always the partner."""
+    own = Partner.objects.filter(pk=partner.pk).values("commercial_partner")
+    rows = Partner.objects.filter(Q(is_active=True) | Q(pk=partner.pk), commercial_partner__in=own)
+    return rows.order_by("id").values("pk", "parent", "kind", "is_company")
 
 
 def _below(

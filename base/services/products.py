@@ -153,7 +153,10 @@ def archive_variants(products: QuerySet[Product], *, by: Actor) -> int:
 def unarchive_variants(products: QuerySet[Product], *, by: Actor) -> int:
     """Bring variants back, with their templates; answers how many variants."""
     ids = list(visible(products, by).values_list("pk", flat=True))
-    ProductTemplate.objects.filter(products__in=ids, is_active=False).update(is_active=True)
+    gone = ProductTemplate.objects.filter(products__in=ids, is_active=False)
+    gone_ids = list(gone.values_list("pk", flat=True))
+    ProductTemplate.objects.filter(pk__in=gone_ids).update(is_active=True)
+    Product.objects.filter(template__in=gone_ids).exclude(pk__in=ids).update(is_active=False)
     return Product.objects.filter(pk__in=ids).update(is_active=True)
 
 
