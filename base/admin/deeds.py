@@ -1,5 +1,6 @@
 """Deeds: what people do to records in the back office besides editing them. Each calls one verb."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -56,6 +57,14 @@ class Deed:
     done: str | Promise = ""
 
 
+_offered: dict[type[Model], list[Deed]] = defaultdict(list)
+
+
+def offer(model: type[Model], deed: Deed) -> None:
+    """Let a module offer a deed on a noun of another module that it stands on."""
+    _offered[model].append(deed)
+
+
 class Doing(ModelAdmin):  # type: ignore[type-arg]
     """Offers deeds: in the list for chosen rows, on a record's page as buttons. All go through one page that asks."""
 
@@ -63,7 +72,8 @@ class Doing(ModelAdmin):  # type: ignore[type-arg]
 
     def get_deeds(self, request: HttpRequest) -> list[Deed]:
         """The deeds that the actor may do."""
-        return [deed for deed in self.deeds if acting(request).has_perm(deed.permission)]
+        known = [*self.deeds, *_offered[self.model]]
+        return [deed for deed in known if acting(request).has_perm(deed.permission)]
 
     def get_urls(self) -> list[URLPattern]:
         """One address for each deed."""
@@ -82,7 +92,7 @@ class Doing(ModelAdmin):  # type: ignore[type-arg]
             actions.pop("delete_selected", None)
         for deed in self.get_deeds(request):
             if deed.together:
-                actions[deed.name] = (_offered(deed), deed.name, deed.label)
+                actions[deed.name] = (_from_list(deed), deed.name, deed.label)
         return actions
 
     def deed_url(self, deed: Deed, rows: Iterable[Any]) -> str:
@@ -174,7 +184,7 @@ class Doing(ModelAdmin):  # type: ignore[type-arg]
         return reverse(f"{self.admin_site.name}:{info}_changelist")
 
 
-def _offered(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse]:
+def _from_list(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse]:
     def offer(office: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """Lead to the page of the deed, with the chosen rows."""
         form = deed.form(None, rows=queryset, actor=acting(request))

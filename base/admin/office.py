@@ -1,5 +1,6 @@
 """The base class of every noun's page in the back office."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import ForeignKey, QuerySet
@@ -9,7 +10,6 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 from unfold.admin import ModelAdmin
-from unfold.enums import ActionVariant
 
 from base.actors import Actor
 from base.admin.access import Guarded, acting
@@ -17,6 +17,7 @@ from base.admin.deeds import Deed, Doing
 from base.admin.exchange import Exchanged
 from base.admin.history import Remembered
 from base.admin.layout import LaidOut
+from base.admin.parts import joined
 from base.admin.writing import Written
 from base.models.noun import Noun
 from base.policies import company_path
@@ -31,6 +32,9 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
     """The Material symbol that stands beside it in the menu."""
     shelf: Any = None
     """The heading of the menu it stands under; its module's name when there is none."""
+    put_away: Callable[..., Any] | None = None
+    take_back: Callable[..., Any] | None = None
+    """The noun's own verbs for archiving and the reverse, as `staticmethod`s; else the generic one is used."""
     change_form_before_template = "admin/reason.html"
     show_full_result_count = False
     list_per_page = 50
@@ -83,6 +87,10 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
                 initial.setdefault("company", acting(request).company_id)
         return initial
 
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Declared parts; and on an existing record those that other modules add."""
+        return [*self.inlines, *(joined(self.model) if obj is not None else ())]
+
     def get_deeds(self, request: HttpRequest) -> list[Deed]:
         """Declared ones; and archiving, for nouns that can be archived."""
         if not self.may_change or not any(f.name == "is_active" for f in self.opts.concrete_fields):
@@ -91,7 +99,7 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
         if not acting(request).has_perm(permission):
             return super().get_deeds(request)
         declared = {deed.name for deed in self.deeds}
-        own = [deed for deed in _archiving(permission) if deed.name not in declared]
+        own = [deed for deed in _archiving(permission, self) if deed.name not in declared]
         return [*super().get_deeds(request), *own]
 
     def _told(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
@@ -139,23 +147,22 @@ def _unarchive(rows: QuerySet[Any], *, by: Actor) -> Any:
     return records.change(rows, {"is_active": True}, by=by)
 
 
-def _archiving(permission: str) -> tuple[Deed, Deed]:
+def _archiving(permission: str, office: Office) -> tuple[Deed, Deed]:
     return (
         Deed(
             name="archive",
             label=_("Archive"),
             question=_("Archived records are kept, but not offered any more."),
             permission=permission,
-            run=_archive,
+            run=office.put_away or _archive,
             icon="archive",
             fits=lambda row: row.is_active,
-            variant=ActionVariant.DEFAULT,
         ),
         Deed(
             name="unarchive",
             label=_("Take out of the archive"),
             permission=permission,
-            run=_unarchive,
+            run=office.take_back or _unarchive,
             icon="unarchive",
             fits=lambda row: not row.is_active,
         ),

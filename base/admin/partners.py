@@ -8,6 +8,7 @@ from base.admin.filters import CHOICE, COMPANY, SEARCHED_LINK, ActiveFilter, Lin
 from base.admin.office import Office, TranslatedOffice
 from base.admin.parts import Parts
 from base.models import Bank, Industry, Partner, PartnerBankAccount, PartnerTag
+from base.services import partners
 
 SHELF = _("Contacts")
 
@@ -26,6 +27,8 @@ class PartnerOffice(Office):
 
     icon = "contacts"
     shelf = SHELF
+    put_away = staticmethod(partners.archive)
+    take_back = staticmethod(partners.unarchive)
     list_display = ("complete_name", "email", "phone", "city", "country", "company", "is_company")
     list_filter = (
         ActiveFilter,

@@ -1,19 +1,34 @@
 """Parts of a record, edited in rows on its page under the same rules as the record itself."""
 
+from collections import defaultdict
 from typing import Any
 
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationTabularInline
-from unfold.admin import TabularInline
+from unfold.admin import StackedInline, TabularInline
 
 from base.admin.access import acting
 from base.admin.forms import OfficeForm
 from base.admin.layout import is_kept, spread, translated_names
 
 
-class Parts(TabularInline):
-    """Rows of parts. They are added, changed and deleted by whoever may change the record, while it is not final."""
+_joined: dict[type[Model], list[type["Together"]]] = defaultdict(list)
+
+
+def join(model: type[Model], parts: type["Together"]) -> None:
+    """Let a module show parts of its own on a noun of another module that it stands on."""
+    _joined[model].append(parts)
+
+
+def joined(model: type[Model]) -> list[type["Together"]]:
+    """What other modules show on a noun."""
+    return _joined[model]
+
+
+class Together(InlineModelAdmin):  # type: ignore[type-arg]
+    """Parts of a record. They are added, changed and deleted by whoever may change it, while it is not final."""
 
     form = OfficeForm
     extra = 0
@@ -75,6 +90,16 @@ class Parts(TabularInline):
 
     def _shown(self) -> set[str]:
         return {n for name in self.fields or () for n in ([name] if isinstance(name, str) else name)}
+
+
+class Parts(Together, TabularInline):
+    """Parts as rows of a table."""
+
+
+class Panel(Together, StackedInline):
+    """The one part that another module adds to a record, as a panel of its own."""
+
+    own_rights = True
 
 
 class TranslatedParts(Parts, TranslationTabularInline):

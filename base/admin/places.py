@@ -8,6 +8,7 @@ from base.admin.filters import COMPANY, DAYS, SEARCHED_LINK, LinkFilter
 from base.admin.office import Office, TranslatedOffice
 from base.admin.parts import Parts
 from base.models import Country, CountryState, Currency, CurrencyRate, Language
+from base.services import currencies, languages
 
 SHELF = _("Countries and currencies")
 
@@ -53,6 +54,8 @@ class LanguageOffice(Office):
 
     icon = "translate"
     shelf = SHELF
+    put_away = staticmethod(languages.deactivate)
+    take_back = staticmethod(languages.activate)
     list_display = ("name", "code", "direction", "date_format", "is_active")
     list_filter = ("is_active", "direction")
     hidden = ("is_active",)
@@ -65,6 +68,8 @@ class CurrencyOffice(TranslatedOffice):
 
     icon = "payments"
     shelf = SHELF
+    put_away = staticmethod(currencies.archive)
+    take_back = staticmethod(currencies.unarchive)
     list_display = ("code", "full_name", "symbol", "decimal_places", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "full_name_en", "full_name_ind", "symbol")

@@ -1,12 +1,16 @@
 """Products, their variants and attributes, and the units they are counted in."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from base.admin.access import acting
 from base.admin.exchange import sheet_for
 from base.admin.filters import CHOICE, COMPANY, SEARCHED_LINK, ActiveFilter, LinkFilter
 from base.admin.office import Office, TranslatedOffice
-from base.admin.parts import Parts, SeenParts, TranslatedParts
+from base.admin.parts import Parts, TranslatedParts
 from base.models import (
     Product,
     ProductAttribute,
@@ -18,6 +22,7 @@ from base.models import (
     ProductTemplateAttributeValue,
     UnitOfMeasure,
 )
+from base.services import products
 
 SHELF = _("Products")
 
@@ -26,17 +31,17 @@ class VariantParts(Parts):
     """The variants of a product. They are made by its attributes, or by the database when it has none."""
 
     model = Product
-    fields = ("reference", "barcode", "cost", "weight", "volume", "is_active")
+    fields = ("reference", "barcode", "cost", "weight", "volume")
     may_add = may_delete = False
     show_change_link = True
 
 
-class AttributeParts(SeenParts):
-    """What the product varies by."""
+class AttributeParts(Parts):
+    """What the product varies by. Saving makes the variants."""
 
     model = ProductTemplateAttributeLine
     fields = ("attribute", "values", "sequence")
-    show_change_link = True
+    autocomplete_fields = ("attribute", "values")
 
 
 @admin.register(ProductTemplate)
@@ -45,6 +50,8 @@ class ProductTemplateOffice(TranslatedOffice):
 
     icon = "inventory_2"
     shelf = SHELF
+    put_away = staticmethod(products.archive)
+    take_back = staticmethod(products.unarchive)
     list_display = ("name", "kind", "category", "list_price", "unit", "company", "can_be_sold")
     list_filter = (
         ActiveFilter,
@@ -103,6 +110,13 @@ class ProductTemplateOffice(TranslatedOffice):
         (_("Notes"), {"fields": ("description",)}),
     )
 
+    def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write the product; when what it varies by has changed, make its variants."""
+        super().write(request, form, formsets, change)
+        if any(f.model is ProductTemplateAttributeLine and f.has_changed() for f in formsets):
+            made = ProductTemplate.objects.filter(pk=form.instance.pk)
+            products.update_variants(made, by=acting(request))
+
 
 @admin.register(Product)
 class ProductOffice(Office):
@@ -110,6 +124,8 @@ class ProductOffice(Office):
 
     icon = "qr_code_2"
     shelf = SHELF
+    put_away = staticmethod(products.archive_variants)
+    take_back = staticmethod(products.unarchive_variants)
     list_display = ("full_name", "reference", "barcode", "cost", "is_active")
     list_filter = (ActiveFilter, ("template__category", LinkFilter))
     autocomplete_fields = ("template",)

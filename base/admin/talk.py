@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldAdminTextareaWidget
 
+from base.actors import Actor
+from base.admin.access import acting
+from base.admin.deeds import Deed, DeedForm
 from base.admin.filters import CHOICE, COMPANY, DAYS, MOMENTS, SEARCHED_LINK, ActiveFilter, LinkFilter
 from base.admin.office import SeenOffice, TranslatedOffice
 from base.admin.parts import SeenParts
@@ -19,6 +27,7 @@ from base.models import (
     MessageSubtype,
     Notification,
 )
+from base.services import activities, attachments
 
 SHELF = _("Messages and files")
 
@@ -99,6 +108,16 @@ class FollowerOffice(AboutRecordOffice):
     always_with = ("partner", "content_type")
 
 
+class DoneForm(DeedForm):
+    """What there is to say about it."""
+
+    feedback = forms.CharField(label=_("What came of it"), required=False, widget=UnfoldAdminTextareaWidget)
+
+
+def _done(rows: QuerySet[Activity], *, by: Actor, feedback: str) -> None:
+    activities.done(rows, feedback=feedback, on=by.today(), by=by)
+
+
 @admin.register(Activity)
 class ActivityOffice(AboutRecordOffice):
     """What somebody has to do."""
@@ -108,6 +127,27 @@ class ActivityOffice(AboutRecordOffice):
     list_filter = ("is_active", ("type", LinkFilter), ("user", SEARCHED_LINK), ("due_date", DAYS))
     date_hierarchy = "due_date"
     always_with = ("type", "user", "content_type")
+    deeds = (
+        Deed(
+            name="done",
+            label=_("Mark as done"),
+            permission="base.change_activity",
+            run=_done,
+            form=DoneForm,
+            icon="check",
+            fits=lambda activity: activity.is_active,
+        ),
+        Deed(
+            name="cancel",
+            label=_("Drop"),
+            question=_("What was planned is forgotten."),
+            permission="base.delete_activity",
+            run=activities.cancel,
+            icon="delete",
+            variant=ActionVariant.DANGER,
+            fits=lambda activity: activity.is_active,
+        ),
+    )
 
 
 @admin.register(ActivityType)
@@ -132,3 +172,8 @@ class AttachmentOffice(AboutRecordOffice):
     list_filter = (("kind", CHOICE), COMPANY, "is_public")
     search_fields = ("name", "description", "=checksum")
     always_with = ("content_type",)
+    may_delete = True
+
+    def delete_rows(self, rows: QuerySet[Any], request: HttpRequest) -> None:
+        """Delete by the verb, which also clears away what nobody shares any more."""
+        attachments.delete(rows, by=acting(request))

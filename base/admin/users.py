@@ -156,7 +156,7 @@ class UserOffice(Office):
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         """Nobody has keys before they exist."""
-        return self.inlines if obj else ()
+        return super().get_inlines(request, obj) if obj else []
 
     def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Invite someone new by the verb; change the others as any record."""

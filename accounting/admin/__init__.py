@@ -1,0 +1,15 @@
+"""The back office of accounting. The order of the imports is the order of the menu."""
+
+from accounting.admin import entries, items, payments, chart, taxes, terms, settings, books, dashboard
+
+__all__ = [
+    "books",
+    "chart",
+    "dashboard",
+    "entries",
+    "items",
+    "payments",
+    "settings",
+    "taxes",
+    "terms",
+]
