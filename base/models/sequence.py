@@ -1,5 +1,6 @@
 """Numbering of documents: what a number looks like, and which one is next."""
 
+import re
 from datetime import date
 from typing import Self
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from base.models.noun import Noun
 from base.triggers import remember
 
+DATE_PART = re.compile(r"%\((\w+)\)s|%%")
 NOT_A_PATTERN = _("Name parts of the date as in SO/%(year)s/, and write a percent sign twice.")
 FORGET_FAST_NUMBERS = pgtrigger.Trigger(
     name="forget_fast_numbers",
@@ -106,10 +108,10 @@ class Sequence(Noun):
     def clean(self) -> None:
         """Refuse a prefix or suffix that names what is no part of a date."""
         for field in ("prefix", "suffix"):
-            try:
-                str(getattr(self, field)) % _parts_known()
-            except (KeyError, TypeError, ValueError) as error:
-                raise ValidationError({field: NOT_A_PATTERN}) from error
+            text = str(getattr(self, field))
+            named = set(DATE_PART.findall(text)) - {""}
+            if "%" in DATE_PART.sub("", text) or named - _parts_known().keys():
+                raise ValidationError({field: NOT_A_PATTERN})
 
     def written(self, number: int, on: date, begins: date | None = None) -> str:
         """A number as it stands on the document. `begins` is the first day of the date range."""

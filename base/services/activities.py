@@ -27,7 +27,7 @@ class AlreadyDone(Refused):
     message = gettext_lazy("“%(activity)s” has been done already.")
 
 
-@verb("base.add_activity", audited=False)
+@verb("base.add_activity")
 def schedule(
     row: Model,
     type: ActivityType | str = "",  # noqa: A002 - it is one
@@ -59,7 +59,7 @@ def schedule(
     )
 
 
-@verb("base.change_activity", audited=False)
+@verb("base.change_activity")
 def done(
     activities: QuerySet[Activity],
     *,
@@ -88,7 +88,7 @@ def done(
     return said
 
 
-@verb("base.delete_activity", audited=False)
+@verb("base.delete_activity")
 def cancel(activities: QuerySet[Activity], *, by: Actor) -> int:
     """Drop activities that are still open; answers how many."""
     rows = visible(activities, by).filter(is_active=True)

@@ -60,7 +60,7 @@ class FileLost(Missing):
     message = _("The content of “%(name)s” is not on disk. Restore it from a backup.")
 
 
-@verb("base.add_attachment", audited=False)
+@verb("base.add_attachment")
 def store(
     name: str,
     content: bytes | BinaryIO,
@@ -92,7 +92,7 @@ def store(
     )
 
 
-@verb("base.add_attachment", audited=False)
+@verb("base.add_attachment")
 def link(name: str, url: str, *, row: Model | None = None, by: Actor) -> Attachment:
     """Keep an address as an attachment. Refuses like `store`."""
     if row is not None:

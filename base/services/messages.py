@@ -34,7 +34,7 @@ class NothingToSay(Refused):
     message = _("Write something first.")
 
 
-@verb("base.add_message", audited=False)
+@verb("base.add_message")
 def post(
     row: Model,
     body: str = "",
@@ -82,7 +82,7 @@ def post(
     return message
 
 
-@verb("base.add_follower", audited=False)
+@verb("base.add_follower")
 def follow(
     row: Model, partner_ids: Iterable[int], *, subtype_ids: Iterable[int] | None = None, by: Actor
 ) -> list[Follower]:
@@ -105,7 +105,7 @@ def follow(
     return followers
 
 
-@verb("base.delete_follower", audited=False)
+@verb("base.delete_follower")
 def unfollow(row: Model, partner_ids: Iterable[int], *, by: Actor) -> int:
     """Let partners hear of a record no more; answers how many."""
     check_visible(row, by=by)
