@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from types import NoneType
 from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -78,6 +80,13 @@ class Field:
         return self.type in RELATIONS
 
     @property
+    def is_text(self) -> bool:
+        """Whether its column holds text; a selection may be kept as a number."""
+        return self.type in TEXTS and isinstance(
+            self.model_field, models.CharField | models.TextField | NoneType
+        )
+
+    @property
     def is_path(self) -> bool:
         """Whether it belongs to a row at the other end of a link."""
         return "." in self.python
@@ -95,7 +104,9 @@ class Field:
     @property
     def groupable(self) -> bool:
         """Whether rows may be grouped by it."""
-        return self.searchable and self.type not in {"binary", "json", "one2many"}
+        if self.is_set:
+            return self.link is not None and self.type == "many2many"
+        return self.sql is not None and self.type not in {"binary", "json"}
 
     @property
     def sorted_by(self) -> str:

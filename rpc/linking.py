@@ -62,7 +62,7 @@ def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> lis
 def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -> Field | None:
     if said.many:
         return _subset(said, model, name_of)
-    sql = said.sql if where.kind == "model" else _kept(said, where.kind)
+    sql = _expression(said) if where.kind == "model" else _kept(said, where.kind)
     return Field(
         name=said.name,
         type=said.type,
@@ -107,6 +107,13 @@ def _subset(said: Declared, model: Any, name_of: NameOf) -> Field | None:
         inverse="" if found.many_to_many else f"{found.field.name}_id",
         model_field=found,
     )
+
+
+def _expression(said: Declared) -> str | None:
+    """The declared SQL. A constant gets its type, or the database would not sort by it."""
+    if said.sql is None or "{" in said.sql or said.type == "binary":
+        return said.sql
+    return f"CAST({said.sql} AS {TYPED.get(said.type, 'text')})"
 
 
 KEPT = {

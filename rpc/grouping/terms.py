@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rpc import access, registry
 from rpc.context import known_zone, locale_of
 from rpc.faults import value_error
-from rpc.fields import DATES, TEXTS, Field
+from rpc.fields import DATES, Field
 from rpc.grouping import periods
 from rpc.sql.where import PARTS, Where, date_part, not_stored
 
@@ -60,7 +60,7 @@ class Tables:
             expression = self._cut(field, expression, granularity)
         elif granularity:
             raise value_error(f"Granularity set on a no-datetime field or property: {spec!r}")
-        elif field.type in TEXTS:
+        elif field.is_text:
             expression = f"NULLIF({expression}, '')"
         elif field.type == "boolean" and field.nullable:
             expression = f"COALESCE({expression}, FALSE)"

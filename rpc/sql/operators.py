@@ -68,7 +68,7 @@ class Operand:
             for one in values
             if one is not None and (one is not False or not blank)
         ]
-        falsy = FALSY.get(self.field.type)
+        falsy = self._falsy()
         if falsy is not None and any(one == falsy for one in stored):
             blank = True
         if self.field.type == "boolean":
@@ -79,6 +79,9 @@ class Operand:
         if blank:
             conditions += self._is_blank(falsy)
         return f"({' OR '.join(conditions)})" if conditions else "FALSE"
+
+    def _falsy(self) -> Any:
+        return None if self.field.type in TEXTS and not self.field.is_text else FALSY.get(self.field.type)
 
     def _is_blank(self, falsy: Any) -> list[str]:
         conditions = [f"{self.sql} IS NULL"] if self.field.nullable else []
@@ -133,13 +136,13 @@ class Operand:
         place = self.statement.bind(pattern)
         if not operator.endswith("ilike"):
             return f"{self._text()} LIKE {place}"
-        if self.field.type in TEXTS:
+        if self.field.is_text:
             return f"niaga_unaccent({self.sql}) ILIKE niaga_unaccent({place})"
         return f"{self._text()} ILIKE {place}"
 
     def _text(self) -> str:
         kind = self.field.type
-        if kind in TEXTS:
+        if self.field.is_text:
             return self.sql
         if kind == "datetime":
             return f"to_char({self.sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"

@@ -23,6 +23,8 @@ def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     if connection.connection is None or connection.connection.closed:
         connection.ensure_connection()
     prepare = None if len(sql) < TOO_LONG_TO_KEEP else False
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": ""})
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         return cursor.execute(sql, values, prepare=prepare).fetchall()
 
