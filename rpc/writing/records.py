@@ -12,7 +12,7 @@ from rpc.exposure import Action
 from rpc.faults import missing_error, type_error
 from rpc.reading.rows import check_hidden, search
 from rpc.verbs import perform
-from rpc.writing import links, own, wizards
+from rpc.writing import links, own, sidecars, wizards
 from rpc.writing.rows import Row, read_row, with_defaults
 
 
@@ -27,10 +27,7 @@ def create(call: Call, rows: Any) -> list[int]:
     if call.exposure.kind == "wizard":
         return wizards.create(call, given)
     if call.exposure.create is not None:
-        made = perform(
-            call.exposure.create, call, [own.values(call, one, new=True) for one in given]
-        )
-        return [getattr(one, "pk", one) for one in made]
+        return _create_by_verb(call, [own.values(call, one, new=True) for one in given])
     return _create([read_row(call, one) for one in given], call)
 
 
@@ -45,7 +42,7 @@ def write(call: Call, ids: list[int], values: Any) -> None:
     if call.exposure.write is not None:
         rows = found_rows(call, ids, "write")
         for some in own.alike(call, rows, values):
-            perform(call.exposure.write, call, some, own.values(call, values, new=False, rows=some))
+            _write_by_verb(call, some, own.values(call, values, new=False, rows=some))
         return
     _write(call, ids, read_row(call, values))
 
@@ -83,14 +80,34 @@ def found_rows(call: Call, ids: list[int], action: Action) -> Any:
     return model._default_manager.filter(pk__in=ids)
 
 
+def _create_by_verb(call: Call, rows: list[dict[str, Any]]) -> list[int]:
+    split = [sidecars.split(call.exposure.model, row) for row in rows]
+    made = perform(call.exposure.create, call, [row for row, _beside in split])
+    ids = [getattr(one, "pk", one) for one in made]
+    beside = {pk: extra for pk, (_row, extra) in zip(ids, split, strict=True)}
+    sidecars.write(call, call.exposure.model, beside)
+    return ids
+
+
+def _write_by_verb(call: Call, rows: Any, values: dict[str, Any]) -> None:
+    named, beside = sidecars.split(call.exposure.model, values)
+    ids = list(rows.values_list("pk", flat=True)) if beside else []
+    if named or not beside:
+        perform(call.exposure.write, call, rows, named)
+    sidecars.write(call, call.exposure.model, dict.fromkeys(ids, beside))
+
+
 def _create(rows: list[Row], call: Call) -> list[int]:
     model: Any = call.exposure.model
     actor = call.speaking()
     values = [{**row.own, **links.before_create(call, row)} for row in rows]
     for row, own_values in zip(rows, values, strict=True):
         own_values.update(links.member_ids(call, row, None))
-    made = [one.pk for one in records.create(model, values, by=actor)]
+    split = [sidecars.split(model, own_values) for own_values in values]
+    made = [one.pk for one in records.create(model, [own for own, _beside in split], by=actor)]
     links.after_create(call, rows, made)
+    beside = {pk: extra for pk, (_own, extra) in zip(made, split, strict=True)}
+    sidecars.write(call, model, beside)
     return made
 
 
@@ -98,9 +115,10 @@ def _write(call: Call, ids: list[int], row: Row) -> None:
     model: Any = call.exposure.model
     try:
         for some, members in links.alike(call, ids, row):
-            values = {**row.own, **members}
+            values, beside = sidecars.split(model, {**row.own, **members})
             if values or len(row.sets) + len(row.linked) == 0:
                 records.change(records.named(model, some), values, by=call.speaking())
+            sidecars.write(call, model, dict.fromkeys(some, beside))
     except Missing:
         seen = visible_ids(call, ids)
         if len(seen) == len(set(ids)):
