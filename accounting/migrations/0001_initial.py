@@ -1004,7 +1004,7 @@ class Migration(migrations.Migration):
                 (
                     "rate",
                     base.money.RateField(
-                        decimal_places=15, default=Decimal("1"), max_digits=30, verbose_name="rate"
+                        decimal_places=15, default=Decimal(1), max_digits=30, verbose_name="rate"
                     ),
                 ),
                 (
@@ -1033,7 +1033,7 @@ class Migration(migrations.Migration):
                     "untaxed",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="untaxed amount",
@@ -1043,7 +1043,7 @@ class Migration(migrations.Migration):
                     "tax",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="tax",
@@ -1053,7 +1053,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="amount due",
@@ -1373,7 +1373,7 @@ class Migration(migrations.Migration):
                     "quantity",
                     base.money.QuantityField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="quantity",
                     ),
@@ -1382,7 +1382,7 @@ class Migration(migrations.Migration):
                     "unit_price",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=24,
                         verbose_name="unit price",
                     ),
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                     "discount",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -1400,7 +1400,7 @@ class Migration(migrations.Migration):
                     "tax_base",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="base of the tax",
@@ -1409,13 +1409,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="debit"
+                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="credit"
+                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="credit"
                     ),
                 ),
                 (
@@ -1435,7 +1435,7 @@ class Migration(migrations.Migration):
                     "amount_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="amount in currency",
                     ),
@@ -1444,7 +1444,7 @@ class Migration(migrations.Migration):
                     "subtotal",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="subtotal",
@@ -1454,7 +1454,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1464,7 +1464,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual",
@@ -1474,7 +1474,7 @@ class Migration(migrations.Migration):
                     "residual_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual in currency",
@@ -2323,7 +2323,7 @@ class Migration(migrations.Migration):
                     "discount_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("2"),
+                        default=Decimal(2),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -2622,7 +2622,7 @@ class Migration(migrations.Migration):
                     "value",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("100"),
+                        default=Decimal(100),
                         max_digits=20,
                         verbose_name="value",
                     ),
@@ -2850,7 +2850,7 @@ class Migration(migrations.Migration):
                     "rate",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         help_text="In percent, or money per unit for a fixed tax.",
                         max_digits=12,
                         verbose_name="rate",
@@ -3782,7 +3782,7 @@ class Migration(migrations.Migration):
                     "factor_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("100"),
+                        default=Decimal(100),
                         max_digits=12,
                         verbose_name="percent",
                     ),
@@ -3920,13 +3920,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="debit"
+                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="credit"
+                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="credit"
                     ),
                 ),
                 (

@@ -150,3 +150,8 @@ class Account(Noun):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether it begins anew with each fiscal year: income and expenses."""
+        return self.kind.startswith(("income", "expense"))

@@ -122,7 +122,7 @@ class DocumentItems:
             line,
             account_id=line.account_id,
             product_id=line.product_id,
-            label=line.label if line.label is not None else self._label(line),
+            label=line.label or self._label(line),
             quantity=line.quantity,
             unit_id=line.unit_id or (product.template.unit_id if product else None),
             unit_price=line.unit_price,

@@ -22,7 +22,7 @@ from accounting.errors import (
 )
 from accounting.models import JournalEntry, JournalItem, PartialReconciliation
 from accounting.services import invoices, numbers
-from accounting.services.lines import Line, lines_of
+from accounting.services.lines import Line, line_values, lines_of
 from accounting.services.periods import Locks
 from accounting.services.reconciliation import settle
 from accounting.signals import entries_posted, entries_posting, entries_taken_back
@@ -270,7 +270,7 @@ def _reversal(
         "reference": ": ".join(filter(None, (f"{entry.number}", reason))),
         "salesperson_id": entry.salesperson_id,
         "reversed_entry_id": entry.pk,
-        "lines": [_line_values(_mirrored(line) if kind == Kind.ENTRY else line) for line in lines],
+        "lines": [line_values(_mirrored(line) if kind == Kind.ENTRY else line) for line in lines],
     }
 
 
@@ -279,10 +279,6 @@ def _mirrored(line: Line) -> Line:
         -line.amount_currency if line.amount_currency is not None else None
     )
     return replace(line, debit=line.credit, credit=line.debit, amount_currency=in_currency)
-
-
-def _line_values(line: Line) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in Line.__slots__ if name != "id"}
 
 
 def _open_pairs(

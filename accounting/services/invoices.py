@@ -13,7 +13,7 @@ from accounting.services import defaults as reading
 from accounting.services import documents
 from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
-from accounting.services.lines import Line, LineChanges, changed, line, lines_of
+from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
 from base.actors import Actor
 from base.errors import Invalid, Missing
 from base.models import PartnerBankAccount, User
@@ -33,6 +33,18 @@ ALWAYS_EDITABLE = frozenset(
         "is_sent",
         "is_checked",
     }
+)
+COPIED = (
+    "company_id",
+    "journal_id",
+    "kind",
+    "partner_id",
+    "delivery_partner_id",
+    "payment_term_id",
+    "currency_id",
+    "narration",
+    "salesperson_id",
+    "bank_account_id",
 )
 REWRITTEN = (
     "display_type",
@@ -100,6 +112,22 @@ def edit(entries: QuerySet[JournalEntry], values: Values, *, by: Actor) -> list[
     _write_fields(rows, fields, by, save=False)
     rewrite(rows, changed_lines, by=by, given=[_settled(fields)] * len(rows))
     return rows
+
+
+@verb("accounting.add_journalentry")
+def duplicate(entries: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[JournalEntry]:
+    """Write drafts with the same lines, without dates, references and numbers. Refuses as `draft` does."""
+    rows = list(entries.order_by("pk"))
+    lines = lines_of(rows)
+    return draft(
+        [
+            {name: getattr(entry, name) for name in COPIED}
+            | {"lines": [line_values(row) for row in lines[entry.pk]]}
+            for entry in rows
+        ],
+        by=by,
+        on=on,
+    )
 
 
 def rewrite(

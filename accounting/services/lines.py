@@ -60,6 +60,11 @@ def line(values: Mapping[str, Any]) -> Line:
     return replace(Line(), **_named(values))
 
 
+def line_values(row: Line) -> dict[str, Any]:
+    """A line as values by name, to write it again elsewhere."""
+    return {name: getattr(row, name) for name in Line.__slots__ if name != "id"}
+
+
 def lines_of(entries: Iterable[JournalEntry]) -> dict[int, list[Line]]:
     """The lines of entries as they stand: products and texts of documents, everything of plain entries. Two queries."""
     kinds = {entry.pk: entry.kind for entry in entries}

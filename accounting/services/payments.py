@@ -1,9 +1,10 @@
 """What can be done with payments: register them against documents, post, take back, cancel."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from accounting.services.periods import Locks
 from accounting.services.settlement import Batch, batches
 from base.actors import Actor
 from base.money import ZERO
+from base.services import records
 from base.verbs import verb
 
 
@@ -87,6 +89,38 @@ def register(
     _link(bookings, open_batches)
     reconciliation.settle(_pairs(bookings, open_batches), by=by)
     return [booking.payment for booking in bookings]
+
+
+@verb("accounting.add_payment")
+def draft(rows: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[Payment]:
+    """Write draft payments. Journal, currency and day come from the company unless given. Refuses as `records.create`."""
+    books = Books.of(by)
+    filled = []
+    for row in rows:
+        company_id = row.get("company_id")
+        if company_id is None:
+            given = row.get("journal_id")
+            company_id = books.journal_by_id(given).company_id if given else by.company_id
+        settings = books.of_company(company_id)
+        journal = _journal(books, settings.company_id, row.get("journal_id"))
+        own = {"currency_id": journal.currency_id or settings.company.currency_id, "date": on}
+        wanted = {name: value for name, value in row.items() if value is not None}
+        filled.append(
+            {**own, **wanted, "company_id": settings.company_id, "journal_id": journal.pk}
+        )
+    return records.create(Payment, filled, by=by)
+
+
+@verb("accounting.post_payment")
+def confirm(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+    """Say that payments in process have reached the bank; what they pay becomes paid."""
+    rows = list(payments.locked())
+    waiting = [row.pk for row in rows if row.state == Payment.State.IN_PROCESS]
+    Payment.objects.filter(pk__in=waiting).update(state=Payment.State.PAID)
+    for row in rows:
+        if row.pk in waiting:
+            row.state = Payment.State.PAID
+    return rows
 
 
 @verb("accounting.post_payment")
@@ -282,7 +316,10 @@ def _store(bookings: Sequence[Booking]) -> None:
 def _pairs(bookings: Sequence[Booking], paid: Sequence[Batch]) -> list[list[JournalItem]]:
     """What each payment settles, beside its own item as the database wrote it."""
     ids = [booking.item.pk for booking in bookings if booking.item is not None]
-    own = {item.entry_id: item for item in JournalItem.objects.filter(pk__in=ids).select_related("account")}
+    own = {
+        item.entry_id: item
+        for item in JournalItem.objects.filter(pk__in=ids).select_related("account")
+    }
     return [
         [*batch.items, own[booking.payment.entry_id]]
         for booking, batch in zip(bookings, paid, strict=True)

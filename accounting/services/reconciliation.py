@@ -77,9 +77,26 @@ def reconcile(items: QuerySet[JournalItem], *, by: Actor) -> list[PartialReconci
 @verb("accounting.reconcile_items")
 def unreconcile(items: QuerySet[JournalItem], *, by: Actor) -> int:
     """Take away every match of some items; answers how many there were."""
-    rows = _locked(items)
-    ids = [row.pk for row in rows]
-    touched = {pk for match in _connected(ids) for pk in (match.debit, match.credit)}
+    ids = [row.pk for row in _locked(items)]
+    return _take_away(Q(debit_item__in=ids) | Q(credit_item__in=ids))
+
+
+@verb("accounting.reconcile_items")
+def take_away(partials: QuerySet[PartialReconciliation], *, by: Actor) -> int:
+    """Take single matches away; answers how many there were."""
+    ids = list(partials.order_by("pk").values_list("pk", "debit_item_id", "credit_item_id"))
+    _locked(JournalItem.objects.filter(pk__in={pk for row in ids for pk in row[1:]}))
+    return _take_away(Q(pk__in=[row[0] for row in ids]))
+
+
+def _take_away(which: Q) -> int:
+    gone = PartialReconciliation.objects.filter(which)
+    pairs = list(gone.values_list("debit_item_id", "credit_item_id"))
+    touched = {
+        pk
+        for match in _connected({pk for pair in pairs for pk in pair})
+        for pk in (match.debit, match.credit)
+    }
     connected = JournalItem.objects.filter(pk__in=touched)
     fulls = set(
         connected.filter(full_reconciliation__isnull=False).values_list(
@@ -87,12 +104,10 @@ def unreconcile(items: QuerySet[JournalItem], *, by: Actor) -> int:
         )
     )
     connected.update(full_reconciliation=None, matching="")
-    count, _kinds = PartialReconciliation.objects.filter(
-        Q(debit_item__in=ids) | Q(credit_item__in=ids)
-    ).delete()
+    gone.delete()
     _mark(touched)
     FullReconciliation.objects.filter(pk__in=fulls).delete()
-    return count
+    return len(pairs)
 
 
 def settle(groups: Sequence[Sequence[JournalItem]], *, by: Actor) -> list[PartialReconciliation]:

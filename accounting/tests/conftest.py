@@ -148,6 +148,8 @@ def books(db):
     def rows(entry):
         items = JournalItem.objects.filter(entry=entry.pk, account__isnull=False)
         found = items.order_by("sequence", "pk").values_list("account__code", "debit", "credit")
-        return [(code, debit.normalize() + 0, credit.normalize() + 0) for code, debit, credit in found]
+        return [
+            (code, debit.normalize() + 0, credit.normalize() + 0) for code, debit, credit in found
+        ]
 
     return rows

@@ -63,7 +63,10 @@ def test_post_numbers_the_invoice_and_makes_it_part_of_the_books(draft, post):
 
 
 def test_post_numbers_in_the_order_of_dates_within_journal_and_year(draft, accountant):
-    late, early = draft(DESK, invoice_date=date(2026, 3, 5)), draft(DESK, invoice_date=date(2026, 2, 1))
+    late, early = (
+        draft(DESK, invoice_date=date(2026, 3, 5)),
+        draft(DESK, invoice_date=date(2026, 2, 1)),
+    )
     last_year = draft(DESK, invoice_date=date(2025, 12, 31))
     refund = draft(DESK, kind="out_refund")
 
@@ -98,7 +101,9 @@ def test_post_marks_a_document_that_comes_to_nothing_as_paid(draft, post):
     assert post(draft({"label": "Gift", "unit_price": D(0)})).payment_state == "paid"
 
 
-def test_post_takes_a_constant_number_of_queries(draft, accountant, customer, django_assert_num_queries):
+def test_post_takes_a_constant_number_of_queries(
+    draft, accountant, customer, django_assert_num_queries
+):
     def drafted(count):
         row = {"kind": "out_invoice", "partner_id": customer.pk, "invoice_date": TODAY}
         made = invoices.draft([{**row, "lines": [DESK] * 3}] * count, by=accountant, on=TODAY)
@@ -196,7 +201,9 @@ def test_post_refuses_up_to_the_lock_date(draft, post, accountant, company, lock
 
 
 def test_tax_lock_lets_entries_without_tax_pass(draft, post, accountant, company, tax):
-    periods.lock(CompanyAccounting.objects.filter(company=company), {"tax_lock_date": TODAY}, by=accountant)
+    periods.lock(
+        CompanyAccounting.objects.filter(company=company), {"tax_lock_date": TODAY}, by=accountant
+    )
 
     assert post(draft({**DESK, "taxes": []})).state == "posted"
 
@@ -295,7 +302,9 @@ def test_reset_refuses_a_draft(draft, accountant):
 
 
 def test_reset_refuses_in_locked_books(invoice, accountant, company):
-    periods.lock(CompanyAccounting.objects.filter(company=company), {"lock_date": TODAY}, by=accountant)
+    periods.lock(
+        CompanyAccounting.objects.filter(company=company), {"lock_date": TODAY}, by=accountant
+    )
 
     with pytest.raises(PeriodClosed):
         entries.reset_to_draft(named(invoice), by=accountant)

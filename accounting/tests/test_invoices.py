@@ -22,7 +22,12 @@ def named(entry):
 def test_draft_takes_taxes_accounts_price_and_label_from_the_product(draft, chair, books):
     entry = draft({"product_id": chair.pk, "quantity": D(2)})
 
-    assert (entry.untaxed, entry.tax, entry.total, entry.residual) == (100000, 11000, 111000, 111000)
+    assert (entry.untaxed, entry.tax, entry.total, entry.residual) == (
+        100000,
+        11000,
+        111000,
+        111000,
+    )
     assert books(entry) == [("4101", 0, 100000), ("2121", 0, 11000), ("1201", 111000, 0)]
     assert (entry.number, entry.state, entry.payment_state) == ("", "draft", "not_paid")
     line = entry.items.lines().get()
@@ -50,7 +55,9 @@ def test_draft_of_a_credit_note_takes_the_revenue_back(draft, books):
 
 def test_withholding_is_booked_beside_the_vat(draft, tax, books):
     taxes = [tax("PPN input 12% (11/12)").pk, tax("PPh 23 2% (services)").pk]
-    entry = draft({"label": "Advice", "unit_price": D(100000000), "taxes": taxes}, kind="in_invoice")
+    entry = draft(
+        {"label": "Advice", "unit_price": D(100000000), "taxes": taxes}, kind="in_invoice"
+    )
 
     assert books(entry) == [
         ("6409", 100000000, 0),
@@ -173,7 +180,12 @@ def test_edit_works_the_document_out_afresh_and_keeps_ids(draft, accountant, boo
     [edited] = invoices.edit(named(entry), {"reference": "PO 7", "lines": changes}, by=accountant)
 
     assert (edited.reference, edited.total) == ("PO 7", 2775)
-    assert books(entry) == [("4101", 0, 2000), ("4101", 0, 500), ("2121", 0, 275), ("1201", 2775, 0)]
+    assert books(entry) == [
+        ("4101", 0, 2000),
+        ("4101", 0, 500),
+        ("2121", 0, 275),
+        ("1201", 2775, 0),
+    ]
     assert len(before & set(entry.items.values_list("pk", flat=True))) == 3
     assert JournalEntry.objects.get(pk=entry.pk).residual == 2775
 
@@ -185,7 +197,9 @@ def test_edit_of_the_date_moves_what_is_due(draft, accountant):
     [edited] = invoices.edit(named(entry), {"invoice_date": date(2026, 4, 1)}, by=accountant)
 
     assert (edited.date, edited.due_date) == (date(2026, 4, 1), date(2026, 5, 1))
-    assert list(entry.items.values_list("date", flat=True).distinct().order_by()) == [date(2026, 4, 1)]
+    assert list(entry.items.values_list("date", flat=True).distinct().order_by()) == [
+        date(2026, 4, 1)
+    ]
 
 
 def test_edit_refuses_a_line_of_another_entry(draft, accountant):

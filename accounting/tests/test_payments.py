@@ -118,7 +118,9 @@ def test_register_pays_the_earliest_due_first(draft, post, clerk):
     assert state(late) == ("partial", 720)
 
 
-def test_register_takes_a_constant_number_of_queries(draft, post, accountant, django_assert_num_queries):
+def test_register_takes_a_constant_number_of_queries(
+    draft, post, accountant, django_assert_num_queries
+):
     row = {"kind": "out_invoice", "partner_id": post(draft(DESK)).partner_id, "invoice_date": TODAY}
     made = invoices.draft([{**row, "lines": [DESK]}] * 21, by=accountant, on=TODAY)
     entries.post(named(*made), by=accountant, on=TODAY)
@@ -129,7 +131,9 @@ def test_register_takes_a_constant_number_of_queries(draft, post, accountant, dj
         payments.register(named(*made[1:]), by=accountant, on=TODAY)
 
 
-def test_payment_waits_for_the_bank_where_the_journal_says_so(invoice, clerk, journal, account, books):
+def test_payment_waits_for_the_bank_where_the_journal_says_so(
+    invoice, clerk, journal, account, books
+):
     Journal.objects.filter(code="BNK1").update(outstanding_receipts_account=account("1121"))
 
     [payment] = payments.register(named(invoice), by=clerk, on=TODAY)
@@ -150,7 +154,9 @@ def test_payment_waits_for_the_bank_where_the_journal_says_so(invoice, clerk, jo
         ("included", date(2026, 3, 21), "1110.00"),
     ],
 )
-def test_register_takes_the_early_payment_discount_in_time(draft, post, clerk, books, effect, day, paid):
+def test_register_takes_the_early_payment_discount_in_time(
+    draft, post, clerk, books, effect, day, paid
+):
     term = PaymentTerm.objects.get(name_en="2% within 10 days, net 30 days")
     PaymentTerm.objects.filter(pk=term.pk).update(discount_tax=effect)
     entry = post(draft(DESK, payment_term_id=term.pk))
@@ -198,7 +204,9 @@ def test_register_refuses_a_journal_without_money(invoice, clerk, journal):
 
 
 def test_register_refuses_a_locked_day_and_writes_nothing(invoice, accountant, company):
-    periods.lock(CompanyAccounting.objects.filter(company=company), {"lock_date": TODAY}, by=accountant)
+    periods.lock(
+        CompanyAccounting.objects.filter(company=company), {"lock_date": TODAY}, by=accountant
+    )
 
     with pytest.raises(PeriodClosed):
         payments.register(named(invoice), by=accountant, on=TODAY)

@@ -1,0 +1,5 @@
+"""The demo company's history."""
+
+
+def load() -> None:
+    """Nothing yet."""

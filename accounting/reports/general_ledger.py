@@ -1,0 +1,88 @@
+"""The ledger of an account: what it began with, every item with the balance after it, and what it ended with."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum, Window
+
+from accounting.models import JournalItem
+from accounting.reports.trial_balance import cumulated
+from base.money import ZERO
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerQuestion:
+    """Which account of which company, from which day to which; optionally of one partner, and only some rows."""
+
+    company_id: int
+    account_id: int
+    first: date
+    last: date
+    partner_id: int | None = None
+    at_most: int | None = None
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One item. `balance` is that of the account after it."""
+
+    item_id: int
+    entry_id: int
+    number: str
+    date: date
+    partner: str
+    label: str
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the account began with, its items by day, and what it ended with."""
+
+    opening: Decimal
+    rows: tuple[LedgerRow, ...]
+    closing: Decimal
+    count: int
+
+
+def ledger(question: LedgerQuestion) -> Ledger:
+    """Answer with the items of the account. Four queries."""
+    items = JournalItem.objects.posted().filter(
+        company=question.company_id, account=question.account_id
+    )
+    if question.partner_id:
+        items = items.filter(partner=question.partner_id)
+        opening = _sum(items.filter(date__lt=question.first))
+    else:
+        [before] = cumulated(question.company_id, (question.first,))
+        debit, credit = before.get(question.account_id, (ZERO, ZERO))
+        opening = debit - credit
+    shown = items.between(question.first, question.last)
+    found = shown.order_by("date", "pk").annotate(
+        running=Window(Sum("balance"), order_by=["date", "pk"])
+    )
+    end = None if question.at_most is None else question.skip + question.at_most
+    columns = (
+        "pk",
+        "entry_id",
+        "entry__number",
+        "date",
+        "partner__complete_name",
+        "label",
+        "debit",
+        "credit",
+    )
+    rows = tuple(
+        LedgerRow(*row[:4], row[4] or "", *row[5:8], opening + row[8])
+        for row in found.values_list(*columns, "running")[question.skip : end]
+    )
+    return Ledger(opening, rows, opening + _sum(shown), shown.count())
+
+
+def _sum(items: QuerySet[JournalItem]) -> Decimal:
+    total: Decimal | None = items.aggregate(total=Sum("balance"))["total"]
+    return total or ZERO

@@ -1,0 +1,5 @@
+"""What accounting shows to other programs, under the names they know."""
+
+from accounting.rpc import charts, entries, items, payments, sidecars, taxes
+
+__all__ = ["charts", "entries", "items", "payments", "sidecars", "taxes"]
