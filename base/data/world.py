@@ -120,7 +120,7 @@ def _currency(code: str) -> dict[str, Any]:
     (unit, unit_ind), (subunit, subunit_ind) = UNITS.get(code, (("", ""), ("", "")))
     return {
         "code": code,
-        "numeric_code": int(pycountry.currencies.get(alpha_3=code).numeric),
+        "numeric_code": int(getattr(pycountry.currencies.get(alpha_3=code), "numeric", 0)),
         "full_name_en": get_currency_name(code, locale=ENGLISH),
         "full_name_ind": get_currency_name(code, locale=INDONESIAN),
         "symbol": SYMBOLS.get(code)

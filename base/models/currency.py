@@ -187,4 +187,4 @@ class CurrencyRate(Noun):
     @property
     def inverse_rate(self) -> Decimal:
         """How many units of the company's currency one unit of this currency was worth."""
-        return Decimal(1) / self.rate
+        return Decimal(1) / Decimal(self.rate)

@@ -1,5 +1,6 @@
 """What every noun of the house carries: who made it and who changed it last, kept by the database."""
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -35,4 +36,4 @@ class Noun(models.Model):
 
     class Meta:
         abstract = True
-        triggers = (authorship(),)
+        triggers: tuple[pgtrigger.Trigger, ...] = (authorship(),)

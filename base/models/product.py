@@ -157,4 +157,4 @@ class Product(Noun):
     @property
     def sales_price(self) -> Decimal:
         """The template's price and what this variant costs more, per unit, in the company's currency."""
-        return self.template.list_price + self.price_extra
+        return Decimal(self.template.list_price) + Decimal(self.price_extra)

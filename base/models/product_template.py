@@ -1,6 +1,6 @@
 """Product templates: what we buy, sell, make or do, whatever its variants."""
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.db import models
@@ -191,7 +191,6 @@ class ProductTemplate(Noun):
         """A field of the variant, for templates that have exactly one active variant; otherwise null."""
         alone = "CASE WHEN count(*) = 1 THEN min(%(expressions)s) END"
         variants = Product.objects.filter(template=OuterRef(template), is_active=True).order_by()
-        kind = Product._meta.get_field(field).__class__()
-        return Subquery(
-            variants.annotate(only=Func(F(field), template=alone, output_field=kind)).values("only")
-        )
+        kind: Any = type(Product._meta.get_field(field))
+        only = Func(F(field), template=alone, output_field=kind())
+        return Subquery(variants.annotate(only=only).values("only"))

@@ -150,4 +150,4 @@ class UnitOfMeasure(Noun):
         """Round a quantity to this unit's smallest one, half up, or always up for what must suffice."""
         steps = Fraction(quantity) / Fraction(self.rounding)
         whole = Decimal(-(-steps.numerator // steps.denominator)) if up else round_half_up(steps, 0)
-        return whole * self.rounding
+        return whole * Decimal(self.rounding)

@@ -82,9 +82,10 @@ def done(
         activity.save(update_fields=["is_active", "done_date", "feedback"])
         if file_ids:
             activity.attachments.add(*file_ids)
-        if activity.row is not None:
-            said.append(_say_done(activity, file_ids, by))
-            _plan_next(activity, on, by)
+        row = activity.row
+        if row is not None:
+            said.append(_say_done(activity, row, file_ids, by))
+            _plan_next(activity, row, on, by)
     return said
 
 
@@ -110,7 +111,7 @@ def _start(known: ActivityType, previous: Activity | None, on: date) -> date:
     return on
 
 
-def _say_done(activity: Activity, file_ids: list[int], by: Actor) -> Message:
+def _say_done(activity: Activity, row: Model, file_ids: list[int], by: Actor) -> Message:
     name = str(activity.type) if activity.type else _("Activity")
     body = format_html(
         "<p>{}</p>",
@@ -120,12 +121,10 @@ def _say_done(activity: Activity, file_ids: list[int], by: Actor) -> Message:
         body += mark_safe(cleaned(activity.note))  # noqa: S308 - cleaned
     if activity.feedback:
         body += format_html("<p>{}</p>", activity.feedback)
-    return messages.post(
-        activity.row, body, subtype="mail.mt_activities", attachment_ids=file_ids, by=by
-    )
+    return messages.post(row, body, subtype="mail.mt_activities", attachment_ids=file_ids, by=by)
 
 
-def _plan_next(activity: Activity, on: date, by: Actor) -> None:
+def _plan_next(activity: Activity, row: Model, on: date, by: Actor) -> None:
     kind = activity.type
     if kind and kind.chaining == ActivityType.Chaining.TRIGGER and kind.triggered_next:
-        schedule(activity.row, kind.triggered_next, previous=activity, on=on, by=by)
+        schedule(row, kind.triggered_next, previous=activity, on=on, by=by)

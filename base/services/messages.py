@@ -124,11 +124,13 @@ def mark_read(messages: QuerySet[Message], *, by: Actor) -> int:
 def star(message: Message, *, starred: bool = True, by: Actor) -> None:
     """Put a message on the actor's list of starred ones, or take it off."""
     check_visible(message, by=by)
+    if by.partner_id is None:
+        return
     Notification.objects.update_or_create(
         message=message,
-        partner_id=by.partner_id,
+        partner=by.partner_id,
         defaults={"is_starred": starred},
-        create_defaults={"is_starred": starred, "is_read": True},
+        create_defaults={"partner_id": by.partner_id, "is_starred": starred, "is_read": True},
     )
 
 

@@ -1,7 +1,8 @@
 """What can be done with partners: archive, find or make by e-mail, and know which address to use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -95,36 +96,44 @@ def create_company(person: Partner, *, by: Actor) -> Partner:
     return company
 
 
+class Kin(NamedTuple):
+    """A partner as far as its family is concerned."""
+
+    pk: int
+    parent: int | None
+    kind: str
+    is_company: bool
+
+
 def addresses(partner: Partner, kinds: Iterable[str]) -> Mapping[str, int]:
     """The address to use for each kind (`invoice`, `delivery`, …): the nearest below the partner, then below those
     it belongs to up to its company; without one, its contact address, else the partner itself. One query.
     """
     wanted = set(kinds) | {"contact"}
-    family = {row["pk"]: row for row in _family(partner)}
+    family = _family(partner)
     found: dict[str, int] = {}
     start: int | None = partner.pk
     seen: set[int] = set()
     while start is not None and start in family:
-        for row in _below(start, family, seen):
-            if row["kind"] in wanted:
-                found.setdefault(row["kind"], row["pk"])
-        if wanted <= found.keys() or family[start]["is_company"]:
+        for kin in _below(start, family, seen):
+            if kin.kind in wanted:
+                found.setdefault(kin.kind, kin.pk)
+        if wanted <= found.keys() or family[start].is_company:
             break
-        start = family[start]["parent"]
+        start = family[start].parent
     default = found.get("contact", partner.pk)
     return {kind: found.get(kind, default) for kind in wanted}
 
 
-def _family(partner: Partner) -> Iterable[dict[str, object]]:
+def _family(partner: Partner) -> dict[int, Kin]:
     """Everyone who shares the partner's commercial partner, archived ones aside, but always the partner."""
     own = Partner.objects.filter(pk=partner.pk).values("commercial_partner")
     rows = Partner.objects.filter(Q(is_active=True) | Q(pk=partner.pk), commercial_partner__in=own)
-    return rows.order_by("id").values("pk", "parent", "kind", "is_company")
+    kin = map(Kin._make, rows.order_by("id").values_list("pk", "parent", "kind", "is_company"))
+    return {one.pk: one for one in kin}
 
 
-def _below(
-    start: int, family: Mapping[int, dict[str, object]], seen: set[int]
-) -> Iterable[dict[str, object]]:
+def _below(start: int, family: Mapping[int, Kin], seen: set[int]) -> Iterator[Kin]:
     """A partner and everyone below, the nearest first, not those seen before nor those below another company."""
     queue = [start]
     while queue:
@@ -132,6 +141,4 @@ def _below(
         if pk not in seen:
             seen.add(pk)
             yield family[pk]
-            queue += [
-                p for p, row in family.items() if row["parent"] == pk and not row["is_company"]
-            ]
+            queue += [one.pk for one in family.values() if one.parent == pk and not one.is_company]
