@@ -211,7 +211,7 @@ def _broken_link(table: str, constraint: str, text: str) -> ERPError:
     model = _model_of(table)
     if text.startswith("insert or update"):
         for field in model._meta.concrete_fields if model else ():
-            if f"_{field.column}_" in constraint:
+            if field.is_relation and f"_{field.column}_" in constraint:
                 return NothingThere(field=str(field.verbose_name))
         return NothingThere(field=constraint)
     users = str(model._meta.verbose_name_plural) if model else table
