@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig, Role, Schedule
+from base.modules import Manifest, Menu, ModuleConfig, Role, Schedule
 
 EVERYTHING = "accounting.*:view"
 
@@ -16,6 +16,41 @@ class AccountingConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Double-entry books, invoices, payments and tax."),
         icon="journal-check",
+        home="accounting:home",
+        menu=(
+            Menu(
+                label=_("Dashboard"),
+                url="accounting:home",
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Invoices"),
+                url="accounting:documents",
+                kwargs={"side": "sales"},
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Bills"),
+                url="accounting:documents",
+                kwargs={"side": "bills"},
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Journal entries"),
+                url="accounting:entries",
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Chart of accounts"),
+                url="accounting:accounts",
+                permission="accounting.view_account",
+            ),
+            Menu(
+                label=_("Trial balance"),
+                url="accounting:trial_balance",
+                permission="accounting.view_journalitem",
+            ),
+        ),
         roles=(
             Role(
                 key="group_account_invoice",

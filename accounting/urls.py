@@ -1,5 +1,39 @@
 """Where the pages of accounting are."""
 
+from django.urls import path, re_path
+
+from accounting.screens import (
+    about,
+    deeds,
+    document,
+    documents,
+    drafts,
+    entries,
+    home,
+    ledgers,
+    outstanding,
+)
+
 app_name = "accounting"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    re_path(r"^(?P<side>sales|bills)/$", documents.listing, name="documents"),
+    re_path(r"^open/(?P<side>receivable|payable)/$", outstanding.listing, name="outstanding"),
+    path("documents/new/<slug:kind>/", drafts.new, name="document_new"),
+    path("documents/preview/<slug:kind>/", drafts.preview, name="document_preview"),
+    path("documents/<int:pk>/", document.show, name="document"),
+    path("documents/<int:pk>/edit/", drafts.edit, name="document_edit"),
+    path("documents/<int:pk>/post/", deeds.post, name="document_post"),
+    path("documents/<int:pk>/pay/", deeds.pay, name="document_pay"),
+    path("documents/<int:pk>/reverse/", deeds.reverse, name="document_reverse"),
+    path("documents/<int:pk>/reset/", deeds.reset, name="document_reset"),
+    path("documents/<int:pk>/cancel/", deeds.cancel, name="document_cancel"),
+    path("documents/<int:pk>/delete/", deeds.delete, name="document_delete"),
+    path("entries/", entries.listing, name="entries"),
+    path("entries/<int:pk>/", entries.show, name="entry"),
+    path("about/<int:pk>/", about.about, name="about"),
+    path("accounts/", ledgers.accounts, name="accounts"),
+    path("accounts/<int:pk>/", ledgers.account_ledger, name="ledger"),
+    path("trial-balance/", ledgers.balances, name="trial_balance"),
+]

@@ -1,6 +1,7 @@
 """The web module: the door for people."""
 
 from django.contrib import admin
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from base.modules import Manifest, ModuleConfig
@@ -19,8 +20,10 @@ class WebConfig(ModuleConfig):
     )
 
     def ready(self) -> None:
-        """Lead the back office through our sign-in, so that two-factor cannot be walked around."""
+        """Find every module's screens, and lead the back office through our sign-in, so that two-factor cannot be
+        walked around."""
         super().ready()
         from allauth.account.decorators import secure_admin_login
 
+        autodiscover_modules("screens")
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -63,8 +63,11 @@ class Frame:
 
     @cached_property
     def tiles(self) -> list[Tile]:
-        """The modules the actor may open, in the order they stand on each other."""
-        return tiles_of(self.actor, self.request.path)
+        """The modules the actor may open, in the order they stand on each other.
+
+        A view whose address does not begin with that of its menu entry sets `request.menu_path`.
+        """
+        return tiles_of(self.actor, getattr(self.request, "menu_path", self.request.path))
 
     @cached_property
     def tile(self) -> Tile | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -46,6 +46,17 @@ def money(value: Decimal | None, currency: Any = None) -> str:
     return f"{sign}{currency.symbol}{NO_BREAK}{text}"
 
 
+def amount(value: Decimal | None, currency: Any) -> str:
+    """An amount with the decimals of its currency, without its symbol: for columns whose head says it."""
+    return "" if value is None else number(value, currency.places_shown(value))
+
+
+def short(value: Decimal) -> str:
+    """An amount in few signs for a chart: 2.5M, 300K; in Indonesian 2,5 jt, 300 rb."""
+    text = format_compact_decimal(value, locale=locale(), fraction_digits=1)
+    return str(text)
+
+
 def day(value: date | datetime | None) -> str:
     """A calendar day, such as 5 Mar 2026."""
     if value is None:
@@ -58,6 +69,11 @@ def day(value: date | datetime | None) -> str:
 def month(value: date) -> str:
     """A month, such as Mar 2026."""
     return str(format_date(value, "MMM y", locale=locale()))
+
+
+def short_month(value: date) -> str:
+    """A month without its year, such as Mar."""
+    return str(format_date(value, "LLL", locale=locale()))
 
 
 def moment(value: datetime | None) -> str:

@@ -47,7 +47,10 @@ def by_words(rows: Any, text: str) -> Any:
 
 
 class Listing:
-    """One page of rows, as the query string asks: `q`, `show`, `sort`, and `after` or `before` a row."""
+    """One page of rows, as the query string asks: `q`, `show`, `sort`, and `after` or `before` a row.
+
+    `kept` names other words of the query string that narrow `rows` and stay while one searches.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Listing:
         choices: Sequence[Choice] = (),
         search: Search = by_words,
         per_page: int = PER_PAGE,
+        kept: Sequence[str] = (),
     ) -> None:
         self.query = request.GET
         self.path = request.path
@@ -66,6 +70,7 @@ class Listing:
         self.default = default
         self.choices = choices
         self.per_page = per_page
+        self.kept = {name: self.query[name] for name in kept if self.query.get(name)}
         self.text = self.query.get("q", "").strip()[:200].replace("\x00", "")
         self.choice = next(
             (c for c in choices if c.key == self.query.get("show")), choices[0] if choices else None

@@ -28,6 +28,7 @@ class PageRequest(HttpRequest):
     """A request that has passed the door; for type checkers only."""
 
     actor: Actor
+    menu_path: str
 
 
 def page(permission: str = "", *, methods: tuple[str, ...] = READS) -> Callable[[View], View]:

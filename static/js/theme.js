@@ -23,6 +23,7 @@
       document.documentElement.setAttribute("data-bs-theme", next);
     },
   };
+  document.documentElement.classList.add("has-script");
   system.addEventListener("change", apply);
   apply();
 })();

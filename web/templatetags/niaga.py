@@ -1,5 +1,6 @@
 """Icons, amounts, days, badges, fields and links for templates."""
 
+from decimal import Decimal
 from typing import Any
 
 import nh3
@@ -21,12 +22,25 @@ RICH_LINKS = {"http", "https", "mailto", "tel"}
 register = template.Library()
 
 register.filter("money", formats.money)
+register.filter("amount", formats.amount)
 register.filter("number", formats.number)
 register.filter("day", formats.day)
 register.filter("month", formats.month)
 register.filter("moment", formats.moment)
 register.filter("initials", initials)
 register.filter("place", places.url_of)
+
+
+@register.filter
+def absolute(amount: Decimal) -> Decimal:
+    """An amount without its sign."""
+    return abs(amount)
+
+
+@register.filter
+def drawn(number: float) -> str:
+    """A number in a drawing: written for the browser, not in the reader's way."""
+    return repr(number)
 
 
 @register.filter

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
+from base.services import messages
 from web import counters, places
 from web.pages import PageRequest, page
 
@@ -28,6 +29,13 @@ def told(request: PageRequest) -> HttpResponse:
     """What the actor has been told and not read."""
     found = counters.my_messages(request.actor)[: _shown(request)]
     return _answer(request, "messages", [{"row": row, "url": places.url_of(row)} for row in found])
+
+
+@page(methods=("POST",))
+def read_all(request: PageRequest) -> HttpResponse:
+    """Note that the actor has read everything."""
+    messages.mark_read(counters.my_messages(request.actor), by=request.actor)
+    return redirect("web:my_messages")
 
 
 def _shown(request: HttpRequest) -> int:

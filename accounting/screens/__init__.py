@@ -1,0 +1,5 @@
+"""What people see of accounting: dashboard, documents, entries, accounts, reports. The only part that knows `web`."""
+
+from accounting.screens import panels
+
+__all__ = ["panels"]
