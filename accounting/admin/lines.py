@@ -22,6 +22,11 @@ class LineForm(OfficeForm):
         model = JournalItem
         fields = "__all__"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
     def _post_clean(self) -> None:
         """The verb judges the line, with the whole document in view."""
 
@@ -32,13 +37,17 @@ class LineForm(OfficeForm):
             value = self.cleaned_data.get(name)
             if name == "tax_ids":
                 values[name] = [tax.pk for tax in value]
-            elif name in {"id", "entry", "DELETE"}:
+            elif name in {"id", "entry", "DELETE"} or (value is None and not self._may_be_empty(name)):
                 continue
             elif isinstance(self.fields[name], forms.ModelChoiceField):
                 values[f"{name}_id"] = value.pk if value else None
             else:
                 values[name] = value
         return values
+
+
+    def _may_be_empty(self, name: str) -> bool:
+        return bool(self.instance.pk) and bool(JournalItem._meta.get_field(name).null)
 
 
 class DocumentLineForm(LineForm):
@@ -54,9 +63,6 @@ class DocumentLineForm(LineForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tax_ids"].queryset = linkable(Tax.objects.filter(is_active=True), self.actor)  # type: ignore[attr-defined]
-        for name in ("unit_price", "label", "unit", "account"):
-            if name in self.fields:
-                self.fields[name].required = False
         if self.instance.pk:
             self.initial["tax_ids"] = [tax.pk for tax in self.instance.taxes.all()]
         else:
@@ -108,13 +114,6 @@ class EntryLines(Parts):
     verbose_name_plural = _("items")
     fields = ("account", "partner", "label", "debit", "credit", "currency", "amount_currency")
     autocomplete_fields = ("account", "partner")
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The formset; a foreign currency is given only where there is one."""
-        formset = super().get_formset(request, obj, **kwargs)
-        for name in ("currency", "amount_currency"):
-            formset.form.base_fields[name].required = False
-        return formset
 
 
 class BookedItems(SeenParts):

@@ -10,6 +10,7 @@ from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TabbedTranslationAdmin
 from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
 
 from base.actors import Actor
 from base.admin.access import Guarded, acting
@@ -23,6 +24,14 @@ from base.models.noun import Noun
 from base.policies import company_path
 from base.search import needle
 from base.services import records
+
+
+class List(ChangeList):
+    """A list that fetches along what it shows, also where the rows bring links of their own."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        """Django leaves the list's links out when the rows have some already."""
+        return super().get_queryset(*args, **kwargs).select_related(*self.list_select_related)
 
 
 class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin):  # type: ignore[misc]
@@ -48,6 +57,10 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
         if not self.search_fields:
             self.search_fields = getattr(model, "search_fields", ())
         super().__init__(model, admin_site)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[List]:
+        """Our own list."""
+        return List
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:  # type: ignore[override]
         """Every link that the list shows, and what those rows are called by."""

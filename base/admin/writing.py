@@ -136,6 +136,10 @@ class Written(ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, str(translated(error)))
         return HttpResponseRedirect(request.get_full_path())
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Nothing: the audit trail has it."""
+        return ""
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Nothing: the audit trail has it."""
 
