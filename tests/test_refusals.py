@@ -183,8 +183,8 @@ def test_the_office_does_not_know_the_entry_of_another_company(accountant, other
     assert everything() == before
 
 
-@pytest.mark.parametrize("door", DOORS, ids=name_of)
-def test_every_door_refuses_to_post_twice(door, accountant):
+@pytest.mark.parametrize("door", [by_page, by_office], ids=name_of)
+def test_people_are_told_that_it_is_posted_already(door, accountant):
     entry = draft_of(accountant)
     by_wire(accountant, entry)
     before = everything()
@@ -192,6 +192,17 @@ def test_every_door_refuses_to_post_twice(door, accountant):
     _status, text = door(accountant, entry)
 
     assert "is no longer a draft" in text
+    assert everything() == before
+
+
+def test_programs_that_post_twice_change_nothing(accountant):
+    """Clients of the wire call `action_post` again after a lost answer; it answers as before."""
+    entry = draft_of(accountant)
+    by_wire(accountant, entry)
+    before = everything()
+
+    assert by_wire(accountant, entry) == ("", "")
+
     assert everything() == before
     assert JournalEntry.objects.get(pk=entry.pk).number == "INV/2026/00001"
 
