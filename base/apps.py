@@ -1,7 +1,9 @@
 """The base module: what every other module stands on."""
 
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from base.groundwork import never_ignore_triggers
 from base.modules import Manifest, Menu, ModuleConfig, Role, Schedule
 
 
@@ -79,3 +81,8 @@ class BaseConfig(ModuleConfig):
             ),
         ),
     )
+
+    def ready(self) -> None:
+        """Wire the kernel in, and keep its triggers beyond anybody's reach."""
+        super().ready()
+        post_migrate.connect(never_ignore_triggers, sender=self)
