@@ -10,10 +10,10 @@ import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import base.folding
 import base.money
 
 
@@ -1004,7 +1004,7 @@ class Migration(migrations.Migration):
                 (
                     "rate",
                     base.money.RateField(
-                        decimal_places=15, default=Decimal(1), max_digits=30, verbose_name="rate"
+                        decimal_places=15, default=Decimal("1"), max_digits=30, verbose_name="rate"
                     ),
                 ),
                 (
@@ -1033,7 +1033,7 @@ class Migration(migrations.Migration):
                     "untaxed",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="untaxed amount",
@@ -1043,7 +1043,7 @@ class Migration(migrations.Migration):
                     "tax",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="tax",
@@ -1053,7 +1053,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="amount due",
@@ -1373,7 +1373,7 @@ class Migration(migrations.Migration):
                     "quantity",
                     base.money.QuantityField(
                         decimal_places=6,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=20,
                         verbose_name="quantity",
                     ),
@@ -1382,7 +1382,7 @@ class Migration(migrations.Migration):
                     "unit_price",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=24,
                         verbose_name="unit price",
                     ),
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                     "discount",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -1400,7 +1400,7 @@ class Migration(migrations.Migration):
                     "tax_base",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="base of the tax",
@@ -1409,13 +1409,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="debit"
+                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="credit"
+                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="credit"
                     ),
                 ),
                 (
@@ -1435,7 +1435,7 @@ class Migration(migrations.Migration):
                     "amount_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         max_digits=20,
                         verbose_name="amount in currency",
                     ),
@@ -1444,7 +1444,7 @@ class Migration(migrations.Migration):
                     "subtotal",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="subtotal",
@@ -1454,7 +1454,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1464,7 +1464,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual",
@@ -1474,7 +1474,7 @@ class Migration(migrations.Migration):
                     "residual_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual in currency",
@@ -2323,7 +2323,7 @@ class Migration(migrations.Migration):
                     "discount_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(2),
+                        default=Decimal("2"),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -2622,7 +2622,7 @@ class Migration(migrations.Migration):
                     "value",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal(100),
+                        default=Decimal("100"),
                         max_digits=20,
                         verbose_name="value",
                     ),
@@ -2850,7 +2850,7 @@ class Migration(migrations.Migration):
                     "rate",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(0),
+                        default=Decimal("0"),
                         help_text="In percent, or money per unit for a fixed tax.",
                         max_digits=12,
                         verbose_name="rate",
@@ -3782,7 +3782,7 @@ class Migration(migrations.Migration):
                     "factor_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal(100),
+                        default=Decimal("100"),
                         max_digits=12,
                         verbose_name="percent",
                     ),
@@ -3920,13 +3920,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="debit"
+                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="credit"
+                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="credit"
                     ),
                 ),
                 (
@@ -3968,20 +3968,6 @@ class Migration(migrations.Migration):
                 fields=("item", "tag"), name="accounting_itemtag_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itemtag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itemtag_posted_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM accounting_journalitem WHERE id = coalesce(NEW.item_id, OLD.item_id)) <> 'draft' THEN RAISE EXCEPTION 'itemtag_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtag_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="b1c1b549277752391e3168289e177255ca0d74a5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_itemtag_posted_is_final_e604e",
-                    table="accounting_itemtag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="payment",
             constraint=models.CheckConstraint(
@@ -4004,321 +3990,10 @@ class Migration(migrations.Migration):
                 violation_error_message="A payment that was made has a journal entry.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="04317f26841f5a201c736d50d025b5595fca6508",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_5c26b",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="509a2b84d1b4c054191fae39fb0bc4cdcb3e5239",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_f89a4",
-                    table="accounting_journalentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_starts_as_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state <> 'draft' OR NEW.number <> '')",
-                    func="IF TRUE THEN RAISE EXCEPTION 'entry_starts_as_draft' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_starts_as_draft', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="7d284d33c342fa08197d41094484d3a38c22a73d",
-                    operation="INSERT",
-                    pgid="pgtrigger_entry_starts_as_draft_14c7a",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_posted_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.state <> 'draft')",
-                    func="\n        IF to_jsonb(NEW) - ARRAY['state', 'residual', 'payment_state', 'reference', 'payment_reference', 'narration', 'salesperson_id', 'bank_account_id', 'is_sent', 'is_checked', 'changed_at', 'changed_by_id']::text[] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['state', 'residual', 'payment_state', 'reference', 'payment_reference', 'narration', 'salesperson_id', 'bank_account_id', 'is_sent', 'is_checked', 'changed_at', 'changed_by_id']::text[] THEN\n            RAISE EXCEPTION 'entry_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_final', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF (NEW.residual, NEW.payment_state) IS DISTINCT FROM (OLD.residual, OLD.payment_state)\n            AND NEW.state = OLD.state AND pg_trigger_depth() = 1\n        THEN\n            RAISE EXCEPTION 'entry_is_paid_by_matching' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_paid_by_matching', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF NEW.state <> OLD.state AND coalesce(current_setting('niaga.reset', true), '') <> 'on' THEN\n            RAISE EXCEPTION 'entry_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_final', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF OLD.state = 'posted' AND NEW.state <> 'posted' AND EXISTS (\n            SELECT FROM accounting_partialreconciliation m JOIN accounting_journalitem i ON i.id IN (m.debit_item_id, m.credit_item_id)\n             WHERE i.entry_id = OLD.id\n        ) THEN\n            RAISE EXCEPTION 'entry_reset_while_reconciled' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_reset_while_reconciled', TABLE = TG_TABLE_NAME;\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="9b2d6ccbe6a10ebcb80b41977628d6eb99ce8200",
-                    operation="UPDATE",
-                    pgid="pgtrigger_entry_posted_is_final_4cc78",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_numbered_is_kept",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.number <> '' OR OLD.state = 'posted')",
-                    func="IF TRUE THEN RAISE EXCEPTION 'entry_numbered_is_kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_numbered_is_kept', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="562261769bd520216f8699dc72657ccd438b7356",
-                    operation="DELETE",
-                    pgid="pgtrigger_entry_numbered_is_kept_9615b",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_number_is_for_ever",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((OLD.number <> '' AND (NEW.number, NEW.journal_id, NEW.kind, date_part('year', NEW.date)) IS DISTINCT FROM (OLD.number, OLD.journal_id, OLD.kind, date_part('year', OLD.date))) OR (OLD.number = '' AND NEW.number <> '' AND NEW.state <> 'posted'))",
-                    func="IF TRUE THEN RAISE EXCEPTION 'entry_number_is_for_ever' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_number_is_for_ever', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="1f80f7f93132a3561c177d1adb52ada5f56e110c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_entry_number_is_for_ever_afec9",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_outside_locked_books",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state <> OLD.state AND 'posted' IN (NEW.state, OLD.state))",
-                    func="IF \n    EXISTS (\n        SELECT FROM accounting_fiscalperiod p\n         WHERE p.company_id = NEW.company_id AND p.days @> NEW.date AND p.closed_at IS NOT NULL\n    ) OR EXISTS (\n        SELECT FROM accounting_companyaccounting s JOIN accounting_journal j ON j.id = NEW.journal_id\n         WHERE s.company_id = NEW.company_id AND NEW.date <= greatest(\n            s.lock_date, s.hard_lock_date,\n            CASE j.kind WHEN 'sale' THEN s.sale_lock_date WHEN 'purchase' THEN s.purchase_lock_date END,\n            CASE WHEN s.tax_lock_date >= NEW.date AND EXISTS (\n                SELECT FROM accounting_journalitem i WHERE i.entry_id = NEW.id AND i.tax_id IS NOT NULL\n            ) THEN s.tax_lock_date END\n        )\n    ) THEN RAISE EXCEPTION 'entry_outside_locked_books' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_outside_locked_books', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="65c7973de7204e399fe18ea8343f73a2eadef46c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_entry_outside_locked_books_70cdc",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_journal_of_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT company_id FROM accounting_journal WHERE id = NEW.journal_id) <> NEW.company_id THEN RAISE EXCEPTION 'entry_journal_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_journal_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="6fcc9d521a12fc21e270bc35a75c71f514bada3a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_entry_journal_of_company_57784",
-                    table="accounting_journalentry",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_posted_is_balanced",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.state = 'posted' AND OLD.state <> 'posted')",
-                    constraint="CONSTRAINT",
-                    func="IF NOT ((SELECT state FROM accounting_journalentry WHERE id = NEW.id) IS DISTINCT FROM 'posted' OR\n            (SELECT count(account_id) > 0 AND sum(debit) = sum(credit) FROM accounting_journalitem WHERE entry_id = NEW.id)) THEN RAISE EXCEPTION 'entry_posted_is_balanced' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_balanced', TABLE = TG_TABLE_NAME; END IF; RETURN NULL;",
-                    hash="3c3ed8d47f4863d53a95b0c375976ab4837aa6fc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_entry_posted_is_balanced_eab26",
-                    table="accounting_journalentry",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="entry_items_follow",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE moved bigint[]; posted bigint[]; taken_back bigint[];",
-                    func="\n        moved := ARRAY(\n            SELECT id FROM (\n                SELECT id, company_id, journal_id, date, state FROM after\n                EXCEPT SELECT id, company_id, journal_id, date, state FROM before\n            ) x\n        );\n        IF cardinality(moved) = 0 THEN RETURN NULL; END IF;\n        posted := ARRAY(\n            SELECT id FROM after WHERE state = 'posted' EXCEPT SELECT id FROM before WHERE state = 'posted'\n        );\n        taken_back := ARRAY(\n            SELECT id FROM before WHERE state = 'posted' EXCEPT SELECT id FROM after WHERE state = 'posted'\n        );\n        UPDATE accounting_journalitem i\n           SET company_id = e.company_id, journal_id = e.journal_id, date = e.date, state = e.state\n          FROM accounting_journalentry e WHERE i.entry_id = ANY (moved) AND e.id = i.entry_id;\n        INSERT INTO accounting_accountbalancedelta (company_id, account_id, period, debit, credit)\n        SELECT company_id, account_id, period, sum(debit), sum(credit) FROM (\n            SELECT company_id, account_id, date_part('year', date) * 100 + date_part('month', date) AS period,\n                   debit, credit\n              FROM accounting_journalitem WHERE entry_id = ANY (posted) AND account_id IS NOT NULL\n            UNION ALL\n            SELECT company_id, account_id, date_part('year', date) * 100 + date_part('month', date),\n                   -debit, -credit\n              FROM accounting_journalitem WHERE entry_id = ANY (taken_back) AND account_id IS NOT NULL\n        ) x GROUP BY company_id, account_id, period ORDER BY company_id, account_id, period;\n        RETURN NULL;\n    ",
-                    hash="d31d70094f22565f5e0dff8a360178511f9816a1",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_entry_items_follow_6f23b",
-                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
-                    table="accounting_journalentry",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="itemtax",
             constraint=models.UniqueConstraint(
                 fields=("item", "tax"), name="accounting_itemtax_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itemtax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itemtax_posted_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM accounting_journalitem WHERE id = coalesce(NEW.item_id, OLD.item_id)) <> 'draft' THEN RAISE EXCEPTION 'itemtax_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtax_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="c6a1636f932aa5dbc4b435fac29e8c90fac2c00f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_itemtax_posted_is_final_e7c10",
-                    table="accounting_itemtax",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="itemtax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="itemtax_tax_of_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)\n            <> (SELECT company_id FROM accounting_journalitem WHERE id = NEW.item_id) THEN RAISE EXCEPTION 'itemtax_tax_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtax_tax_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="363908543a84a9059e5bb2dce0a9621be62575d5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_itemtax_tax_of_company_12876",
-                    table="accounting_itemtax",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="account",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="d77784e1f63652d6a7078880eebd2fa15d9ce094",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_55f43",
-                    table="accounting_account",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="account",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="7928622f7fabfbeebb4e0e9dbee2e8b8ca2999f9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_8775a",
-                    table="accounting_account",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="account",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="1c6dc8b8b677681343344756fa492473adc32e4a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_57f32",
-                    table="accounting_account",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="account",
-            trigger=pgtrigger.compiler.Trigger(
-                name="account_is_settled_once_used",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.company_id <> OLD.company_id OR NEW.is_reconcilable <> OLD.is_reconcilable)",
-                    func="IF NEW.company_id <> OLD.company_id\n                       OR EXISTS (SELECT FROM accounting_journalitem WHERE account_id = OLD.id) THEN RAISE EXCEPTION 'account_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'account_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="bf254e17d51a12d2a5cb1a3bf91f9abdbd0bc837",
-                    operation="UPDATE",
-                    pgid="pgtrigger_account_is_settled_once_used_36724",
-                    table="accounting_account",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="afabeb22637349f26de9191befb232f79c521be5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_a7667",
-                    table="accounting_tax",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.invoice_label_en := coalesce(nullif(NEW.invoice_label_en, ''), nullif(NEW.invoice_label, ''), NEW.invoice_label_ind);\n    ELSIF NEW.invoice_label IS DISTINCT FROM OLD.invoice_label AND (NEW.invoice_label_en, NEW.invoice_label_ind)\n        IS NOT DISTINCT FROM (OLD.invoice_label_en, OLD.invoice_label_ind) THEN\n        NEW.invoice_label_en := NEW.invoice_label;\n    END IF;\n    NEW.invoice_label := coalesce(nullif(NEW.invoice_label_en, ''), nullif(NEW.invoice_label_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.description_en := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description, ''), NEW.description_ind);\n    ELSIF NEW.description IS DISTINCT FROM OLD.description AND (NEW.description_en, NEW.description_ind)\n        IS NOT DISTINCT FROM (OLD.description_en, OLD.description_ind) THEN\n        NEW.description_en := NEW.description;\n    END IF;\n    NEW.description := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description_ind, ''), '');\n    RETURN NEW;",
-                    hash="f5d4f366a8cb181a231ac906db7f293fc5e210f9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_65203",
-                    table="accounting_tax",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="fffdacf821587b1504656c19cc6232dd78457869",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_5f2f7",
-                    table="accounting_tax",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tax_keeps_its_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.company_id <> OLD.company_id)",
-                    func="IF TRUE THEN RAISE EXCEPTION 'tax_keeps_its_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'tax_keeps_its_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="c52455e40cc11f8b10156a8ef74693d5e508800e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tax_keeps_its_company_541ad",
-                    table="accounting_tax",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="tax",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tax_is_settled_once_used",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((NEW.kind, NEW.rate, NEW.base_numerator, NEW.base_denominator, NEW.use) IS DISTINCT FROM (OLD.kind, OLD.rate, OLD.base_numerator, OLD.base_denominator, OLD.use))",
-                    func="IF EXISTS (SELECT FROM accounting_journalitem\n                                WHERE tax_id = OLD.id AND state = 'posted') THEN RAISE EXCEPTION 'tax_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'tax_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="32ca447396fa06507e95714711a58be6fa15ce34",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tax_is_settled_once_used_38f93",
-                    table="accounting_tax",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddIndex(
@@ -4352,62 +4027,391 @@ class Migration(migrations.Migration):
                 violation_error_message="An item is on an account; only sections and notes have none, and no amount.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="8b2cd8ae1418feccef8a15d7f7dc0d87a8014300",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_fe296",
-                    table="accounting_journalitem",
-                    when="BEFORE",
+        base.folding.AddTriggers(
+            triggers=[
+                (
+                    "itemtag",
+                    pgtrigger.compiler.Trigger(
+                        name="itemtag_posted_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM accounting_journalitem WHERE id = coalesce(NEW.item_id, OLD.item_id)) <> 'draft' THEN RAISE EXCEPTION 'itemtag_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtag_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="b1c1b549277752391e3168289e177255ca0d74a5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_itemtag_posted_is_final_e604e",
+                            table="accounting_itemtag",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="447d83680cc159d25e00e3e999c65789cb0f40a3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_982d8",
-                    table="accounting_journalitem",
-                    when="AFTER",
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="04317f26841f5a201c736d50d025b5595fca6508",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_5c26b",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_follows_its_entry",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE entry record; reconcilable boolean;",
-                    func="\n        SELECT e.company_id, e.journal_id, e.date, e.state, a.company_id AS account_company, a.is_reconcilable\n          INTO entry FROM accounting_journalentry e LEFT JOIN accounting_account a ON a.id = NEW.account_id\n         WHERE e.id = NEW.entry_id;\n        IF entry.account_company <> entry.company_id THEN\n            RAISE EXCEPTION 'item_account_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_account_of_company', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF entry.state <> 'draft' THEN\n            IF TG_OP = 'INSERT' THEN\n                RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME;\n            END IF;\n            IF to_jsonb(NEW) - ARRAY['residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'company_id', 'journal_id', 'date', 'state', 'balance', 'changed_at', 'changed_by_id']::text[] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'company_id', 'journal_id', 'date', 'state', 'balance', 'changed_at', 'changed_by_id']::text[] OR (NEW.company_id, NEW.journal_id, NEW.date, NEW.state)\n                IS DISTINCT FROM (entry.company_id, entry.journal_id, entry.date, entry.state)\n            THEN\n                RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME;\n            END IF;\n            IF pg_trigger_depth() = 1 AND (NEW.residual, NEW.residual_currency, NEW.is_reconciled)\n                IS DISTINCT FROM (OLD.residual, OLD.residual_currency, OLD.is_reconciled)\n            THEN\n                RAISE EXCEPTION 'item_is_settled_by_matching' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_is_settled_by_matching', TABLE = TG_TABLE_NAME;\n            END IF;\n            RETURN NEW;\n        END IF;\n        IF TG_OP = 'UPDATE' AND OLD.entry_id <> NEW.entry_id THEN\n            RAISE EXCEPTION 'item_stays_in_its_entry' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_stays_in_its_entry', TABLE = TG_TABLE_NAME;\n        END IF;\n        NEW.company_id := entry.company_id;\n        NEW.journal_id := entry.journal_id;\n        NEW.date := entry.date;\n        NEW.state := entry.state;\n        reconcilable := coalesce(entry.is_reconcilable, false);\n        NEW.residual := CASE WHEN reconcilable THEN NEW.debit - NEW.credit ELSE 0 END;\n        NEW.residual_currency := CASE WHEN reconcilable THEN NEW.amount_currency ELSE 0 END;\n        NEW.is_reconciled := false;\n        RETURN NEW;\n    ",
-                    hash="acce5d26e3aa2dcb9976c818def2fb460d303bee",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_item_follows_its_entry_a6a2f",
-                    table="accounting_journalitem",
-                    when="BEFORE",
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="509a2b84d1b4c054191fae39fb0bc4cdcb3e5239",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_f89a4",
+                            table="accounting_journalentry",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="journalitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="item_posted_is_final",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM accounting_journalentry WHERE id = OLD.entry_id) <> 'draft' THEN RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
-                    hash="137f833b433cd8c2a968bfb56c8370a623089419",
-                    operation="DELETE",
-                    pgid="pgtrigger_item_posted_is_final_35829",
-                    table="accounting_journalitem",
-                    when="BEFORE",
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_starts_as_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.state <> 'draft' OR NEW.number <> '')",
+                            func="IF TRUE THEN RAISE EXCEPTION 'entry_starts_as_draft' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_starts_as_draft', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="7d284d33c342fa08197d41094484d3a38c22a73d",
+                            operation="INSERT",
+                            pgid="pgtrigger_entry_starts_as_draft_14c7a",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_posted_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.state <> 'draft')",
+                            func="\n        IF to_jsonb(NEW) - ARRAY['state', 'residual', 'payment_state', 'reference', 'payment_reference', 'narration', 'salesperson_id', 'bank_account_id', 'is_sent', 'is_checked', 'changed_at', 'changed_by_id']::text[] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['state', 'residual', 'payment_state', 'reference', 'payment_reference', 'narration', 'salesperson_id', 'bank_account_id', 'is_sent', 'is_checked', 'changed_at', 'changed_by_id']::text[] THEN\n            RAISE EXCEPTION 'entry_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_final', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF (NEW.residual, NEW.payment_state) IS DISTINCT FROM (OLD.residual, OLD.payment_state)\n            AND NEW.state = OLD.state AND pg_trigger_depth() = 1\n        THEN\n            RAISE EXCEPTION 'entry_is_paid_by_matching' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_paid_by_matching', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF NEW.state <> OLD.state AND coalesce(current_setting('niaga.reset', true), '') <> 'on' THEN\n            RAISE EXCEPTION 'entry_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_final', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF OLD.state = 'posted' AND NEW.state <> 'posted' AND EXISTS (\n            SELECT FROM accounting_partialreconciliation m JOIN accounting_journalitem i ON i.id IN (m.debit_item_id, m.credit_item_id)\n             WHERE i.entry_id = OLD.id\n        ) THEN\n            RAISE EXCEPTION 'entry_reset_while_reconciled' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_reset_while_reconciled', TABLE = TG_TABLE_NAME;\n        END IF;\n        RETURN NEW;\n    ",
+                            hash="9b2d6ccbe6a10ebcb80b41977628d6eb99ce8200",
+                            operation="UPDATE",
+                            pgid="pgtrigger_entry_posted_is_final_4cc78",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_numbered_is_kept",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.number <> '' OR OLD.state = 'posted')",
+                            func="IF TRUE THEN RAISE EXCEPTION 'entry_numbered_is_kept' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_numbered_is_kept', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="562261769bd520216f8699dc72657ccd438b7356",
+                            operation="DELETE",
+                            pgid="pgtrigger_entry_numbered_is_kept_9615b",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_number_is_for_ever",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((OLD.number <> '' AND (NEW.number, NEW.journal_id, NEW.kind, date_part('year', NEW.date)) IS DISTINCT FROM (OLD.number, OLD.journal_id, OLD.kind, date_part('year', OLD.date))) OR (OLD.number = '' AND NEW.number <> '' AND NEW.state <> 'posted'))",
+                            func="IF TRUE THEN RAISE EXCEPTION 'entry_number_is_for_ever' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_number_is_for_ever', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="1f80f7f93132a3561c177d1adb52ada5f56e110c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_entry_number_is_for_ever_afec9",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_outside_locked_books",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.state <> OLD.state AND 'posted' IN (NEW.state, OLD.state))",
+                            func="IF \n    EXISTS (\n        SELECT FROM accounting_fiscalperiod p\n         WHERE p.company_id = NEW.company_id AND p.days @> NEW.date AND p.closed_at IS NOT NULL\n    ) OR EXISTS (\n        SELECT FROM accounting_companyaccounting s JOIN accounting_journal j ON j.id = NEW.journal_id\n         WHERE s.company_id = NEW.company_id AND NEW.date <= greatest(\n            s.lock_date, s.hard_lock_date,\n            CASE j.kind WHEN 'sale' THEN s.sale_lock_date WHEN 'purchase' THEN s.purchase_lock_date END,\n            CASE WHEN s.tax_lock_date >= NEW.date AND EXISTS (\n                SELECT FROM accounting_journalitem i WHERE i.entry_id = NEW.id AND i.tax_id IS NOT NULL\n            ) THEN s.tax_lock_date END\n        )\n    ) THEN RAISE EXCEPTION 'entry_outside_locked_books' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_outside_locked_books', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="65c7973de7204e399fe18ea8343f73a2eadef46c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_entry_outside_locked_books_70cdc",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_journal_of_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT company_id FROM accounting_journal WHERE id = NEW.journal_id) <> NEW.company_id THEN RAISE EXCEPTION 'entry_journal_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_journal_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="6fcc9d521a12fc21e270bc35a75c71f514bada3a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_entry_journal_of_company_57784",
+                            table="accounting_journalentry",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_posted_is_balanced",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.state = 'posted' AND OLD.state <> 'posted')",
+                            constraint="CONSTRAINT",
+                            func="IF NOT ((SELECT state FROM accounting_journalentry WHERE id = NEW.id) IS DISTINCT FROM 'posted' OR\n            (SELECT count(account_id) > 0 AND sum(debit) = sum(credit) FROM accounting_journalitem WHERE entry_id = NEW.id)) THEN RAISE EXCEPTION 'entry_posted_is_balanced' USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_posted_is_balanced', TABLE = TG_TABLE_NAME; END IF; RETURN NULL;",
+                            hash="3c3ed8d47f4863d53a95b0c375976ab4837aa6fc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_entry_posted_is_balanced_eab26",
+                            table="accounting_journalentry",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "journalentry",
+                    pgtrigger.compiler.Trigger(
+                        name="entry_items_follow",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE moved bigint[]; posted bigint[]; taken_back bigint[];",
+                            func="\n        moved := ARRAY(\n            SELECT id FROM (\n                SELECT id, company_id, journal_id, date, state FROM after\n                EXCEPT SELECT id, company_id, journal_id, date, state FROM before\n            ) x\n        );\n        IF cardinality(moved) = 0 THEN RETURN NULL; END IF;\n        posted := ARRAY(\n            SELECT id FROM after WHERE state = 'posted' EXCEPT SELECT id FROM before WHERE state = 'posted'\n        );\n        taken_back := ARRAY(\n            SELECT id FROM before WHERE state = 'posted' EXCEPT SELECT id FROM after WHERE state = 'posted'\n        );\n        UPDATE accounting_journalitem i\n           SET company_id = e.company_id, journal_id = e.journal_id, date = e.date, state = e.state\n          FROM accounting_journalentry e WHERE i.entry_id = ANY (moved) AND e.id = i.entry_id;\n        INSERT INTO accounting_accountbalancedelta (company_id, account_id, period, debit, credit)\n        SELECT company_id, account_id, period, sum(debit), sum(credit) FROM (\n            SELECT company_id, account_id, date_part('year', date) * 100 + date_part('month', date) AS period,\n                   debit, credit\n              FROM accounting_journalitem WHERE entry_id = ANY (posted) AND account_id IS NOT NULL\n            UNION ALL\n            SELECT company_id, account_id, date_part('year', date) * 100 + date_part('month', date),\n                   -debit, -credit\n              FROM accounting_journalitem WHERE entry_id = ANY (taken_back) AND account_id IS NOT NULL\n        ) x GROUP BY company_id, account_id, period ORDER BY company_id, account_id, period;\n        RETURN NULL;\n    ",
+                            hash="d31d70094f22565f5e0dff8a360178511f9816a1",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_entry_items_follow_6f23b",
+                            referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
+                            table="accounting_journalentry",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "itemtax",
+                    pgtrigger.compiler.Trigger(
+                        name="itemtax_posted_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM accounting_journalitem WHERE id = coalesce(NEW.item_id, OLD.item_id)) <> 'draft' THEN RAISE EXCEPTION 'itemtax_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtax_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="c6a1636f932aa5dbc4b435fac29e8c90fac2c00f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_itemtax_posted_is_final_e7c10",
+                            table="accounting_itemtax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "itemtax",
+                    pgtrigger.compiler.Trigger(
+                        name="itemtax_tax_of_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)\n            <> (SELECT company_id FROM accounting_journalitem WHERE id = NEW.item_id) THEN RAISE EXCEPTION 'itemtax_tax_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'itemtax_tax_of_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="363908543a84a9059e5bb2dce0a9621be62575d5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_itemtax_tax_of_company_12876",
+                            table="accounting_itemtax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "account",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="d77784e1f63652d6a7078880eebd2fa15d9ce094",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_55f43",
+                            table="accounting_account",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "account",
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="7928622f7fabfbeebb4e0e9dbee2e8b8ca2999f9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_8775a",
+                            table="accounting_account",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "account",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="1c6dc8b8b677681343344756fa492473adc32e4a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_57f32",
+                            table="accounting_account",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "account",
+                    pgtrigger.compiler.Trigger(
+                        name="account_is_settled_once_used",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.company_id <> OLD.company_id OR NEW.is_reconcilable <> OLD.is_reconcilable)",
+                            func="IF NEW.company_id <> OLD.company_id\n                       OR EXISTS (SELECT FROM accounting_journalitem WHERE account_id = OLD.id) THEN RAISE EXCEPTION 'account_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'account_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="bf254e17d51a12d2a5cb1a3bf91f9abdbd0bc837",
+                            operation="UPDATE",
+                            pgid="pgtrigger_account_is_settled_once_used_36724",
+                            table="accounting_account",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "tax",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="afabeb22637349f26de9191befb232f79c521be5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_a7667",
+                            table="accounting_tax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "tax",
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.invoice_label_en := coalesce(nullif(NEW.invoice_label_en, ''), nullif(NEW.invoice_label, ''), NEW.invoice_label_ind);\n    ELSIF NEW.invoice_label IS DISTINCT FROM OLD.invoice_label AND (NEW.invoice_label_en, NEW.invoice_label_ind)\n        IS NOT DISTINCT FROM (OLD.invoice_label_en, OLD.invoice_label_ind) THEN\n        NEW.invoice_label_en := NEW.invoice_label;\n    END IF;\n    NEW.invoice_label := coalesce(nullif(NEW.invoice_label_en, ''), nullif(NEW.invoice_label_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.description_en := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description, ''), NEW.description_ind);\n    ELSIF NEW.description IS DISTINCT FROM OLD.description AND (NEW.description_en, NEW.description_ind)\n        IS NOT DISTINCT FROM (OLD.description_en, OLD.description_ind) THEN\n        NEW.description_en := NEW.description;\n    END IF;\n    NEW.description := coalesce(nullif(NEW.description_en, ''), nullif(NEW.description_ind, ''), '');\n    RETURN NEW;",
+                            hash="f5d4f366a8cb181a231ac906db7f293fc5e210f9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_65203",
+                            table="accounting_tax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "tax",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="fffdacf821587b1504656c19cc6232dd78457869",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_5f2f7",
+                            table="accounting_tax",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "tax",
+                    pgtrigger.compiler.Trigger(
+                        name="tax_keeps_its_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.company_id <> OLD.company_id)",
+                            func="IF TRUE THEN RAISE EXCEPTION 'tax_keeps_its_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'tax_keeps_its_company', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="c52455e40cc11f8b10156a8ef74693d5e508800e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_tax_keeps_its_company_541ad",
+                            table="accounting_tax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "tax",
+                    pgtrigger.compiler.Trigger(
+                        name="tax_is_settled_once_used",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN ((NEW.kind, NEW.rate, NEW.base_numerator, NEW.base_denominator, NEW.use) IS DISTINCT FROM (OLD.kind, OLD.rate, OLD.base_numerator, OLD.base_denominator, OLD.use))",
+                            func="IF EXISTS (SELECT FROM accounting_journalitem\n                                WHERE tax_id = OLD.id AND state = 'posted') THEN RAISE EXCEPTION 'tax_is_settled_once_used' USING ERRCODE = 'check_violation', CONSTRAINT = 'tax_is_settled_once_used', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="32ca447396fa06507e95714711a58be6fa15ce34",
+                            operation="UPDATE",
+                            pgid="pgtrigger_tax_is_settled_once_used_38f93",
+                            table="accounting_tax",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalitem",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="8b2cd8ae1418feccef8a15d7f7dc0d87a8014300",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_fe296",
+                            table="accounting_journalitem",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalitem",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="447d83680cc159d25e00e3e999c65789cb0f40a3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_982d8",
+                            table="accounting_journalitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "journalitem",
+                    pgtrigger.compiler.Trigger(
+                        name="item_follows_its_entry",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE entry record; reconcilable boolean;",
+                            func="\n        SELECT e.company_id, e.journal_id, e.date, e.state, a.company_id AS account_company, a.is_reconcilable\n          INTO entry FROM accounting_journalentry e LEFT JOIN accounting_account a ON a.id = NEW.account_id\n         WHERE e.id = NEW.entry_id;\n        IF entry.account_company <> entry.company_id THEN\n            RAISE EXCEPTION 'item_account_of_company' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_account_of_company', TABLE = TG_TABLE_NAME;\n        END IF;\n        IF entry.state <> 'draft' THEN\n            IF TG_OP = 'INSERT' THEN\n                RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME;\n            END IF;\n            IF to_jsonb(NEW) - ARRAY['residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'company_id', 'journal_id', 'date', 'state', 'balance', 'changed_at', 'changed_by_id']::text[] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'company_id', 'journal_id', 'date', 'state', 'balance', 'changed_at', 'changed_by_id']::text[] OR (NEW.company_id, NEW.journal_id, NEW.date, NEW.state)\n                IS DISTINCT FROM (entry.company_id, entry.journal_id, entry.date, entry.state)\n            THEN\n                RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME;\n            END IF;\n            IF pg_trigger_depth() = 1 AND (NEW.residual, NEW.residual_currency, NEW.is_reconciled)\n                IS DISTINCT FROM (OLD.residual, OLD.residual_currency, OLD.is_reconciled)\n            THEN\n                RAISE EXCEPTION 'item_is_settled_by_matching' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_is_settled_by_matching', TABLE = TG_TABLE_NAME;\n            END IF;\n            RETURN NEW;\n        END IF;\n        IF TG_OP = 'UPDATE' AND OLD.entry_id <> NEW.entry_id THEN\n            RAISE EXCEPTION 'item_stays_in_its_entry' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_stays_in_its_entry', TABLE = TG_TABLE_NAME;\n        END IF;\n        NEW.company_id := entry.company_id;\n        NEW.journal_id := entry.journal_id;\n        NEW.date := entry.date;\n        NEW.state := entry.state;\n        reconcilable := coalesce(entry.is_reconcilable, false);\n        NEW.residual := CASE WHEN reconcilable THEN NEW.debit - NEW.credit ELSE 0 END;\n        NEW.residual_currency := CASE WHEN reconcilable THEN NEW.amount_currency ELSE 0 END;\n        NEW.is_reconciled := false;\n        RETURN NEW;\n    ",
+                            hash="acce5d26e3aa2dcb9976c818def2fb460d303bee",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_item_follows_its_entry_a6a2f",
+                            table="accounting_journalitem",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "journalitem",
+                    pgtrigger.compiler.Trigger(
+                        name="item_posted_is_final",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM accounting_journalentry WHERE id = OLD.entry_id) <> 'draft' THEN RAISE EXCEPTION 'item_posted_is_final' USING ERRCODE = 'check_violation', CONSTRAINT = 'item_posted_is_final', TABLE = TG_TABLE_NAME; END IF; RETURN COALESCE(NEW, OLD);",
+                            hash="137f833b433cd8c2a968bfb56c8370a623089419",
+                            operation="DELETE",
+                            pgid="pgtrigger_item_posted_is_final_35829",
+                            table="accounting_journalitem",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

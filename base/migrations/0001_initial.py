@@ -11,10 +11,10 @@ import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import base.folding
 import base.html
 import base.money
 import base.search
@@ -5577,48 +5577,6 @@ class Migration(migrations.Migration):
                 fields=["content_type", "row_id", "-id"], name="base_attachment_about"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="e0c325b65ed7f5447d84d4dbbfe0c2bfe007e55d",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_61c62",
-                    table="base_attachment",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="country",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="02e8611c90f8790977c843bccbeb16a90620c9b5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_61e39",
-                    table="base_country",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="country",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
-                    hash="df67a92e474c109b3f2570cd6878bd3e688de3a2",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_b98d0",
-                    table="base_country",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="externalid",
             index=models.Index(fields=["content_type", "row_id"], name="base_externalid_of_row"),
@@ -5633,20 +5591,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("message_id", ""), _negated=True),
                 fields=("message_id",),
                 name="base_message_received_once",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="message",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="ef724f6860d3aaba93b67ed264b3936538718c91",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_0c9c4",
-                    table="base_message",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddConstraint(
@@ -5664,245 +5608,12 @@ class Migration(migrations.Migration):
                 name="base_follower_follows_a_record",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="1dbec4f5c4abb6345186db5c30157bb3d49c0ebd",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_a49c5",
-                    table="base_company",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="b814b705cffce4c369cb7cc583bcb3c844ea319d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_431f0",
-                    table="base_company",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_company_no_circle",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."parent_id" IS NOT NULL)',
-                    declare="DECLARE ancestor bigint;",
-                    func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_company_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_company_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_company_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_company WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
-                    hash="e73d3b3bc5d1dc6617ff9b79aef3e40d787a4343",
-                    operation='INSERT OR UPDATE OF "parent_id"',
-                    pgid="pgtrigger_base_company_no_circle_2afee",
-                    table="base_company",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="company",
-            trigger=pgtrigger.compiler.Trigger(
-                name="name_to_partner",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        UPDATE base_partner SET name = NEW.name WHERE id = NEW.partner_id AND name <> NEW.name;\n        RETURN NULL;\n    ",
-                    hash="bdad04aa5fab8fd48c5967e1783bbebb067a22dc",
-                    operation='INSERT OR UPDATE OF "name", "partner_id"',
-                    pgid="pgtrigger_name_to_partner_d196b",
-                    table="base_company",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="partner",
             index=models.Index(
                 condition=models.Q(("tax_id", ""), _negated=True),
                 fields=["tax_id_compact"],
                 name="base_partner_by_tax_id",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="9132694b06a952e2e0f4dcd62c5ab849a674fb8c",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_3c0a5",
-                    table="base_partner",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'sort_name', 'search_text', 'tax_id_compact']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'sort_name', 'search_text', 'tax_id_compact']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="a1060797a7984e62339e8baca9df902a02e7b48d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_f376a",
-                    table="base_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="base_partner_no_circle",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."parent_id" IS NOT NULL)',
-                    declare="DECLARE ancestor bigint;",
-                    func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_partner_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_partner_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_partner_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_partner WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
-                    hash="3da53e8da12827fef6259ee0f77fd9231a17ce1f",
-                    operation='INSERT OR UPDATE OF "parent_id"',
-                    pgid="pgtrigger_base_partner_no_circle_29094",
-                    table="base_partner",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="family",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE above base_partner;",
-                    func="\n        NEW.commercial_partner_id := NEW.id;\n        NEW.complete_name := NEW.name;\n        IF NEW.parent_id IS NOT NULL THEN\n            SELECT * INTO above FROM base_partner WHERE id = NEW.parent_id;\n            IF NOT NEW.is_company THEN\n                NEW.commercial_partner_id := above.commercial_partner_id;\n                NEW.complete_name := above.name || ', ' || coalesce(\n                    nullif(NEW.name, ''),\n                    CASE NEW.kind WHEN 'invoice' THEN 'Invoice Address'\n                                  WHEN 'delivery' THEN 'Delivery Address' ELSE 'Other Address' END\n                );\n            END IF;\n        END IF;\n        RETURN NEW;\n    ",
-                    hash="1aeac5b092e05ab253da7e4a922a18243dc16945",
-                    operation='INSERT OR UPDATE OF "name", "parent_id", "is_company", "kind", "commercial_partner_id"',
-                    pgid="pgtrigger_family_12c50",
-                    table="base_partner",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="family_below",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF (OLD.name, OLD.commercial_partner_id) IS DISTINCT FROM (NEW.name, NEW.commercial_partner_id)\n        THEN\n            UPDATE base_partner SET parent_id = parent_id WHERE parent_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
-                    hash="0a63190bcfc12556dc44bdf77795a8f4f0c6287d",
-                    operation='UPDATE OF "name", "parent_id", "is_company", "commercial_partner_id"',
-                    pgid="pgtrigger_family_below_bad51",
-                    table="base_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="name_to_company",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        UPDATE base_company SET name = NEW.name WHERE partner_id = NEW.id AND name <> NEW.name;\n        RETURN NULL;\n    ",
-                    hash="cb33d31882b11f7b0ed748bd5db119fc598d8227",
-                    operation='UPDATE OF "name"',
-                    pgid="pgtrigger_name_to_company_7ed14",
-                    table="base_partner",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="e443b8552faae0a6661c741e14e4930950bbe4d3",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_c0a9d",
-                    table="base_user",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'password', 'last_login', 'access_version']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'password', 'last_login', 'access_version']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="92681b89856c8d59a27a53654c92db7a3ef15dbd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_1b9b9",
-                    table="base_user",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="access_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.access_version := OLD.access_version + 1; RETURN NEW;",
-                    hash="c0ae40db5cde77d8b9cf9dc6b14455f291e8e088",
-                    operation='UPDATE OF "password", "is_active", "is_staff", "is_superuser", "company_id", "language", "timezone", "username"',
-                    pgid="pgtrigger_access_changed_34c43",
-                    table="base_user",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="role",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="6c9d0a4f8de2221bd40b5152ecb0b82d63c5d0ef",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_0efc5",
-                    table="base_role",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="role",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
-                    hash="cdb5f8e558a92535b292a32e50bf809de4f83be4",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_95845",
-                    table="base_role",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="role",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="80368a2f33fed72ddd4ba333cf1f45917625ad32",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_a36b0",
-                    table="base_role",
-                    when="AFTER",
-                ),
             ),
         ),
         migrations.AddIndex(
@@ -5913,81 +5624,374 @@ class Migration(migrations.Migration):
                 name="base_jobrun_unfinished",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="authorship",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
-                    hash="73c14b65a95916ef3679d2845883af0586de9183",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_authorship_27296",
-                    table="base_producttemplate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="both_languages",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.sale_description_en := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description, ''), NEW.sale_description_ind);\n    ELSIF NEW.sale_description IS DISTINCT FROM OLD.sale_description AND (NEW.sale_description_en, NEW.sale_description_ind)\n        IS NOT DISTINCT FROM (OLD.sale_description_en, OLD.sale_description_ind) THEN\n        NEW.sale_description_en := NEW.sale_description;\n    END IF;\n    NEW.sale_description := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.purchase_description_en := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description, ''), NEW.purchase_description_ind);\n    ELSIF NEW.purchase_description IS DISTINCT FROM OLD.purchase_description AND (NEW.purchase_description_en, NEW.purchase_description_ind)\n        IS NOT DISTINCT FROM (OLD.purchase_description_en, OLD.purchase_description_ind) THEN\n        NEW.purchase_description_en := NEW.purchase_description;\n    END IF;\n    NEW.purchase_description := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description_ind, ''), '');\n    RETURN NEW;",
-                    hash="d7aa0c8c4a1126eec776b0b5f552f01415b5c4b2",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_both_languages_ad866",
-                    table="base_producttemplate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="remember",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE was jsonb; now jsonb;",
-                    func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'search_text']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'search_text']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                    hash="e6a3a56bf16bd9d4ca4b79e31f08dc8c665cf5de",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_remember_6e79a",
-                    table="base_producttemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="first_variant",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n        IF NOT EXISTS (SELECT FROM base_product WHERE template_id = NEW.id)\n            AND NOT EXISTS (SELECT FROM base_producttemplateattributeline WHERE template_id = NEW.id)\n            AND EXISTS (SELECT FROM base_producttemplate WHERE id = NEW.id)\n        THEN\n            INSERT INTO base_product (\n                template_id, reference, barcode, cost, weight, volume, price_extra, combination,\n                full_name, is_active\n            ) VALUES (NEW.id, '', '', 0, 0, 0, 0, '', '', NEW.is_active);\n        END IF;\n        RETURN NULL;\n    ",
-                    hash="ed46219a0a709af4868cd9cd786491f4d559d558",
-                    operation="INSERT",
-                    pgid="pgtrigger_first_variant_205da",
-                    table="base_producttemplate",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="producttemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tells_variants",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n        IF OLD.is_active <> NEW.is_active THEN\n            UPDATE base_product p SET is_active = NEW.is_active AND NOT EXISTS (\n                SELECT FROM base_producttemplateattributevalue v\n                 WHERE NOT v.is_active\n                   AND v.id = ANY (string_to_array(nullif(p.combination, ''), ',')::bigint[])\n            ) WHERE p.template_id = NEW.id;\n        ELSIF (OLD.name, OLD.name_en, OLD.name_ind) IS DISTINCT FROM (NEW.name, NEW.name_en, NEW.name_ind)\n        THEN\n            UPDATE base_product SET template_id = template_id WHERE template_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
-                    hash="79caab32e681ce4a53ffa60a02733ca5a2feb167",
-                    operation='UPDATE OF "name", "name_en", "name_ind", "is_active"',
-                    pgid="pgtrigger_tells_variants_bc48d",
-                    table="base_producttemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="change",
             index=models.Index(fields=["model", "row_id", "-id"], name="base_change_of_row"),
+        ),
+        base.folding.AddTriggers(
+            triggers=[
+                (
+                    "attachment",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="e0c325b65ed7f5447d84d4dbbfe0c2bfe007e55d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_61c62",
+                            table="base_attachment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "country",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="02e8611c90f8790977c843bccbeb16a90620c9b5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_61e39",
+                            table="base_country",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "country",
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    RETURN NEW;",
+                            hash="df67a92e474c109b3f2570cd6878bd3e688de3a2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_b98d0",
+                            table="base_country",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "message",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="ef724f6860d3aaba93b67ed264b3936538718c91",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_0c9c4",
+                            table="base_message",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "company",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="1dbec4f5c4abb6345186db5c30157bb3d49c0ebd",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_a49c5",
+                            table="base_company",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "company",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="b814b705cffce4c369cb7cc583bcb3c844ea319d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_431f0",
+                            table="base_company",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "company",
+                    pgtrigger.compiler.Trigger(
+                        name="base_company_no_circle",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."parent_id" IS NOT NULL)',
+                            declare="DECLARE ancestor bigint;",
+                            func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_company_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_company_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_company_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_company WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                            hash="e73d3b3bc5d1dc6617ff9b79aef3e40d787a4343",
+                            operation='INSERT OR UPDATE OF "parent_id"',
+                            pgid="pgtrigger_base_company_no_circle_2afee",
+                            table="base_company",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "company",
+                    pgtrigger.compiler.Trigger(
+                        name="name_to_partner",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        UPDATE base_partner SET name = NEW.name WHERE id = NEW.partner_id AND name <> NEW.name;\n        RETURN NULL;\n    ",
+                            hash="bdad04aa5fab8fd48c5967e1783bbebb067a22dc",
+                            operation='INSERT OR UPDATE OF "name", "partner_id"',
+                            pgid="pgtrigger_name_to_partner_d196b",
+                            table="base_company",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="9132694b06a952e2e0f4dcd62c5ab849a674fb8c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_3c0a5",
+                            table="base_partner",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'sort_name', 'search_text', 'tax_id_compact']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'complete_name', 'sort_name', 'search_text', 'tax_id_compact']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="a1060797a7984e62339e8baca9df902a02e7b48d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_f376a",
+                            table="base_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="base_partner_no_circle",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."parent_id" IS NOT NULL)',
+                            declare="DECLARE ancestor bigint;",
+                            func="\n            ancestor := NEW.parent_id;\n            IF TG_OP = 'UPDATE' THEN PERFORM pg_advisory_xact_lock(hashtext('base_partner_no_circle')); END IF;\n            WHILE ancestor IS NOT NULL LOOP\n                IF ancestor = NEW.id THEN RAISE EXCEPTION 'base_partner_no_circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'base_partner_no_circle', TABLE = TG_TABLE_NAME; END IF;\n                SELECT parent_id INTO ancestor FROM base_partner WHERE id = ancestor;\n            END LOOP;\n            RETURN NEW;\n        ",
+                            hash="3da53e8da12827fef6259ee0f77fd9231a17ce1f",
+                            operation='INSERT OR UPDATE OF "parent_id"',
+                            pgid="pgtrigger_base_partner_no_circle_29094",
+                            table="base_partner",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="family",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE above base_partner;",
+                            func="\n        NEW.commercial_partner_id := NEW.id;\n        NEW.complete_name := NEW.name;\n        IF NEW.parent_id IS NOT NULL THEN\n            SELECT * INTO above FROM base_partner WHERE id = NEW.parent_id;\n            IF NOT NEW.is_company THEN\n                NEW.commercial_partner_id := above.commercial_partner_id;\n                NEW.complete_name := above.name || ', ' || coalesce(\n                    nullif(NEW.name, ''),\n                    CASE NEW.kind WHEN 'invoice' THEN 'Invoice Address'\n                                  WHEN 'delivery' THEN 'Delivery Address' ELSE 'Other Address' END\n                );\n            END IF;\n        END IF;\n        RETURN NEW;\n    ",
+                            hash="1aeac5b092e05ab253da7e4a922a18243dc16945",
+                            operation='INSERT OR UPDATE OF "name", "parent_id", "is_company", "kind", "commercial_partner_id"',
+                            pgid="pgtrigger_family_12c50",
+                            table="base_partner",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="family_below",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF (OLD.name, OLD.commercial_partner_id) IS DISTINCT FROM (NEW.name, NEW.commercial_partner_id)\n        THEN\n            UPDATE base_partner SET parent_id = parent_id WHERE parent_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
+                            hash="0a63190bcfc12556dc44bdf77795a8f4f0c6287d",
+                            operation='UPDATE OF "name", "parent_id", "is_company", "commercial_partner_id"',
+                            pgid="pgtrigger_family_below_bad51",
+                            table="base_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "partner",
+                    pgtrigger.compiler.Trigger(
+                        name="name_to_company",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        UPDATE base_company SET name = NEW.name WHERE partner_id = NEW.id AND name <> NEW.name;\n        RETURN NULL;\n    ",
+                            hash="cb33d31882b11f7b0ed748bd5db119fc598d8227",
+                            operation='UPDATE OF "name"',
+                            pgid="pgtrigger_name_to_company_7ed14",
+                            table="base_partner",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "user",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="e443b8552faae0a6661c741e14e4930950bbe4d3",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_c0a9d",
+                            table="base_user",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "user",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'password', 'last_login', 'access_version']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'password', 'last_login', 'access_version']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="92681b89856c8d59a27a53654c92db7a3ef15dbd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_1b9b9",
+                            table="base_user",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "user",
+                    pgtrigger.compiler.Trigger(
+                        name="access_changed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="NEW.access_version := OLD.access_version + 1; RETURN NEW;",
+                            hash="c0ae40db5cde77d8b9cf9dc6b14455f291e8e088",
+                            operation='UPDATE OF "password", "is_active", "is_staff", "is_superuser", "company_id", "language", "timezone", "username"',
+                            pgid="pgtrigger_access_changed_34c43",
+                            table="base_user",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "role",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="6c9d0a4f8de2221bd40b5152ecb0b82d63c5d0ef",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_0efc5",
+                            table="base_role",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "role",
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.summary_en := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary, ''), NEW.summary_ind);\n    ELSIF NEW.summary IS DISTINCT FROM OLD.summary AND (NEW.summary_en, NEW.summary_ind)\n        IS NOT DISTINCT FROM (OLD.summary_en, OLD.summary_ind) THEN\n        NEW.summary_en := NEW.summary;\n    END IF;\n    NEW.summary := coalesce(nullif(NEW.summary_en, ''), nullif(NEW.summary_ind, ''), '');\n    RETURN NEW;",
+                            hash="cdb5f8e558a92535b292a32e50bf809de4f83be4",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_95845",
+                            table="base_role",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "role",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="80368a2f33fed72ddd4ba333cf1f45917625ad32",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_a36b0",
+                            table="base_role",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "producttemplate",
+                    pgtrigger.compiler.Trigger(
+                        name="authorship",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                            hash="73c14b65a95916ef3679d2845883af0586de9183",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_authorship_27296",
+                            table="base_producttemplate",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "producttemplate",
+                    pgtrigger.compiler.Trigger(
+                        name="both_languages",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.name_en := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name, ''), NEW.name_ind);\n    ELSIF NEW.name IS DISTINCT FROM OLD.name AND (NEW.name_en, NEW.name_ind)\n        IS NOT DISTINCT FROM (OLD.name_en, OLD.name_ind) THEN\n        NEW.name_en := NEW.name;\n    END IF;\n    NEW.name := coalesce(nullif(NEW.name_en, ''), nullif(NEW.name_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.sale_description_en := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description, ''), NEW.sale_description_ind);\n    ELSIF NEW.sale_description IS DISTINCT FROM OLD.sale_description AND (NEW.sale_description_en, NEW.sale_description_ind)\n        IS NOT DISTINCT FROM (OLD.sale_description_en, OLD.sale_description_ind) THEN\n        NEW.sale_description_en := NEW.sale_description;\n    END IF;\n    NEW.sale_description := coalesce(nullif(NEW.sale_description_en, ''), nullif(NEW.sale_description_ind, ''), '');\n    IF TG_OP = 'INSERT' THEN\n        NEW.purchase_description_en := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description, ''), NEW.purchase_description_ind);\n    ELSIF NEW.purchase_description IS DISTINCT FROM OLD.purchase_description AND (NEW.purchase_description_en, NEW.purchase_description_ind)\n        IS NOT DISTINCT FROM (OLD.purchase_description_en, OLD.purchase_description_ind) THEN\n        NEW.purchase_description_en := NEW.purchase_description;\n    END IF;\n    NEW.purchase_description := coalesce(nullif(NEW.purchase_description_en, ''), nullif(NEW.purchase_description_ind, ''), '');\n    RETURN NEW;",
+                            hash="d7aa0c8c4a1126eec776b0b5f552f01415b5c4b2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_both_languages_ad866",
+                            table="base_producttemplate",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "producttemplate",
+                    pgtrigger.compiler.Trigger(
+                        name="remember",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE was jsonb; now jsonb;",
+                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'search_text']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'search_text']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="e6a3a56bf16bd9d4ca4b79e31f08dc8c665cf5de",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_remember_6e79a",
+                            table="base_producttemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "producttemplate",
+                    pgtrigger.compiler.Trigger(
+                        name="first_variant",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n        IF NOT EXISTS (SELECT FROM base_product WHERE template_id = NEW.id)\n            AND NOT EXISTS (SELECT FROM base_producttemplateattributeline WHERE template_id = NEW.id)\n            AND EXISTS (SELECT FROM base_producttemplate WHERE id = NEW.id)\n        THEN\n            INSERT INTO base_product (\n                template_id, reference, barcode, cost, weight, volume, price_extra, combination,\n                full_name, is_active\n            ) VALUES (NEW.id, '', '', 0, 0, 0, 0, '', '', NEW.is_active);\n        END IF;\n        RETURN NULL;\n    ",
+                            hash="ed46219a0a709af4868cd9cd786491f4d559d558",
+                            operation="INSERT",
+                            pgid="pgtrigger_first_variant_205da",
+                            table="base_producttemplate",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "producttemplate",
+                    pgtrigger.compiler.Trigger(
+                        name="tells_variants",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n        IF OLD.is_active <> NEW.is_active THEN\n            UPDATE base_product p SET is_active = NEW.is_active AND NOT EXISTS (\n                SELECT FROM base_producttemplateattributevalue v\n                 WHERE NOT v.is_active\n                   AND v.id = ANY (string_to_array(nullif(p.combination, ''), ',')::bigint[])\n            ) WHERE p.template_id = NEW.id;\n        ELSIF (OLD.name, OLD.name_en, OLD.name_ind) IS DISTINCT FROM (NEW.name, NEW.name_en, NEW.name_ind)\n        THEN\n            UPDATE base_product SET template_id = template_id WHERE template_id = NEW.id;\n        END IF;\n        RETURN NULL;\n    ",
+                            hash="79caab32e681ce4a53ffa60a02733ca5a2feb167",
+                            operation='UPDATE OF "name", "name_en", "name_ind", "is_active"',
+                            pgid="pgtrigger_tells_variants_bc48d",
+                            table="base_producttemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]
