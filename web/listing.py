@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import F, GeneratedField, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
@@ -147,7 +147,8 @@ class Listing:
         field = F(self.sort.field)
         if self.sort.empty is None:
             return field
-        return Coalesce(field, Value(self.sort.empty, output_field=self._field))
+        empty = Value(self.sort.empty, output_field=self._field)
+        return Coalesce(field, empty, output_field=self._field)
 
     @cached_property
     def _field(self) -> Any:
@@ -157,7 +158,8 @@ class Listing:
         *path, last = self.sort.field.split("__")
         for step in path:
             model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-        return model._meta.get_field(last)
+        field = model._meta.get_field(last)
+        return field.output_field if isinstance(field, GeneratedField) else field
 
     @cached_property
     def _edge(self) -> tuple[str, Any, int] | None:

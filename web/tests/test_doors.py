@@ -1,0 +1,109 @@
+"""Every page is behind the door; what is outside says what it is."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+OPEN = {"web:root", "web:health", "web:robots"}
+SAMPLES = {
+    "pk": 1,
+    "side": "sales",
+    "kind": "out_invoice",
+    "name": "partner",
+    "label": "base.partner",
+}
+
+
+def _found(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _found(pattern.url_patterns, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern) and namespace in {"web", "accounting"}:
+            yield f"{namespace}:{pattern.name}", pattern
+
+
+PAGES = [
+    (name, pattern) for name, pattern in _found(get_resolver().url_patterns) if name not in OPEN
+]
+
+
+def address(name, pattern):
+    """The address of a page with sample values filled in."""
+    names = {**pattern.pattern.converters, **pattern.pattern.regex.groupindex}
+    values = {key: SAMPLES[key] for key in names}
+    if name == "accounting:outstanding":
+        values["side"] = "receivable"
+    return reverse(name, kwargs=values)
+
+
+@pytest.mark.parametrize(("name", "pattern"), PAGES, ids=[name for name, _pattern in PAGES])
+def test_a_page_leads_a_guest_to_sign_in_and_back(guest, name, pattern):
+    url = address(name, pattern)
+    answer = guest.get(url)
+    assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={url}")
+
+
+@pytest.mark.parametrize(("name", "pattern"), PAGES, ids=[name for name, _pattern in PAGES])
+def test_a_page_is_marked_as_one(name, pattern):
+    assert getattr(pattern.callback, "is_page", False), f"{name} is no @page"
+
+
+def test_a_page_asks_a_guest_of_htmx_to_leave_for_sign_in(guest):
+    answer = guest.get(reverse("web:my_activities"), headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/accounts/login/")
+
+
+def test_a_page_refuses_who_lacks_the_right(tono_at_work):
+    answer = tono_at_work.get(reverse("web:partners"))
+    assert answer.status_code == 403
+    assert "You may not do this: base.view_partner" in answer.content.decode()
+
+
+def test_a_page_is_not_cached_and_not_found_by_search_engines(sari_at_work):
+    answer = sari_at_work.get(reverse("web:home"))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_root_leads_a_guest_to_sign_in_and_others_home(guest, sari_at_work):
+    assert guest.get("/")["Location"] == "/accounts/login/"
+    assert sari_at_work.get("/")["Location"] == "/home/"
+
+
+@pytest.mark.parametrize("path", ["/home/", "/accounts/login/", "/nothing/"])
+def test_no_page_allows_inline_scripts_or_styles(sari_at_work, path):
+    policy = sari_at_work.get(path)["Content-Security-Policy"]
+    assert {"script-src 'self'", "style-src 'self'", "default-src 'none'"} <= set(
+        policy.split("; ")
+    )
+
+
+def test_the_back_office_has_a_policy_of_its_own(guest):
+    policy = guest.get("/admin/login/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-eval'" in policy.split("; ")
+
+
+def test_the_back_office_signs_in_by_our_door(guest):
+    answer = guest.get("/admin/")
+    assert guest.get(answer["Location"])["Location"] == "/accounts/login/?next=%2Fadmin%2F"
+
+
+@pytest.mark.django_db
+def test_health_passes_when_everything_answers(guest, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        answer = guest.get("/web/health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "pass"})
+
+
+def test_health_fails_when_the_database_does_not_answer(guest, monkeypatch):
+    def refuse():
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", refuse)
+        answer = guest.get("/web/health")
+    assert (answer.status_code, answer.json()) == (503, {"status": "fail"})
+
+
+def test_robots_are_asked_to_stay_out(guest):
+    assert guest.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
