@@ -176,7 +176,7 @@ def _display_name(display: str) -> Field:
 def _display(first: Declaration, model: Any, fields: dict[str, Field]) -> str:
     """The SQL of `display_name`: as declared, else what the model says it shows."""
     if "{" in first.display:
-        return first.display
+        return f"CAST({first.display} AS text)"
     if first.display in fields:
         return str(fields[first.display].sql)
     if first.display or model is None:

@@ -68,7 +68,7 @@ SAYINGS: tuple[tuple[type[errors.ERPError], Callable[[str], WireError]], ...] = 
 
 def _of_database(error: DatabaseError) -> WireError | None:
     state = getattr(error.__cause__, "sqlstate", None) or ""
-    if isinstance(error, DataError) and "NUL" in str(error):
+    if isinstance(error, DataError) and "NUL (0x00)" in str(error):
         return value_error("A string literal cannot contain NUL (0x00) characters.")
     if state == "22003":
         return database_error("errors.NumericValueOutOfRange", "integer out of range\n")

@@ -81,7 +81,11 @@ class Operand:
         return f"({' OR '.join(conditions)})" if conditions else "FALSE"
 
     def _falsy(self) -> Any:
-        return None if self.field.type in TEXTS and not self.field.is_text else FALSY.get(self.field.type)
+        return (
+            None
+            if self.field.type in TEXTS and not self.field.is_text
+            else FALSY.get(self.field.type)
+        )
 
     def _is_blank(self, falsy: Any) -> list[str]:
         conditions = [f"{self.sql} IS NULL"] if self.field.nullable else []

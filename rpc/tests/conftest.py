@@ -42,7 +42,9 @@ class Program:
 
     def envelope(self, path, params):
         number = next(self.numbers)
-        response = self.post(path, {"jsonrpc": "2.0", "method": "call", "id": number, "params": params})
+        response = self.post(
+            path, {"jsonrpc": "2.0", "method": "call", "id": number, "params": params}
+        )
         assert response.status_code == 200
         reply = orjson.loads(response.content)
         assert (reply["jsonrpc"], reply["id"]) == ("2.0", number)
@@ -96,7 +98,9 @@ def house(db):
     """Two companies, an administrator of both, and an employee of the first."""
     first = Company.objects.get(pk=1)
     second = Company.objects.create(
-        name="Cabang Bandung", currency=first.currency, partner=Partner.objects.create(name="Cabang Bandung")
+        name="Cabang Bandung",
+        currency=first.currency,
+        partner=Partner.objects.create(name="Cabang Bandung"),
     )
     admin = User.objects.get(username="admin")
     admin.set_password(SECRET)
@@ -133,7 +137,12 @@ def family(house):
     dark = PartnerTag.objects.create(name="Dark", parent=red)
     blue = PartnerTag.objects.create(name="Blue")
     alpha = Partner.objects.create(
-        name="Alpha", reference="F1", is_company=True, color=5, city="Ägypten Süd", country_id=country("US")
+        name="Alpha",
+        reference="F1",
+        is_company=True,
+        color=5,
+        city="Ägypten Süd",
+        country_id=country("US"),
     )
     beta = Partner.objects.create(
         name="Beta", reference="F2", is_company=True, city="100%_pure", country_id=country("BE")
@@ -145,7 +154,15 @@ def family(house):
     alpha.tags.set([red, dark])
     beta.tags.set([blue])
     return SimpleNamespace(
-        red=red, dark=dark, blue=blue, alpha=alpha, beta=beta, gamma=gamma, delta=delta, kid=kid, kid2=kid2
+        red=red,
+        dark=dark,
+        blue=blue,
+        alpha=alpha,
+        beta=beta,
+        gamma=gamma,
+        delta=delta,
+        kid=kid,
+        kid2=kid2,
     )
 
 

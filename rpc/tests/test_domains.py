@@ -76,7 +76,10 @@ FOUND = [
     (["|", ["name", "=", "Alpha"], ["name", "=", "Beta"]], "alpha beta"),
     (["!", ["name", "=", "Alpha"]], "beta gamma kid kid2"),
     (["!", "!", ["name", "=", "Alpha"]], "alpha"),
-    (["|", "&", ["color", "=", 5], ["is_company", "=", True], ["name", "=", "Gamma"]], "alpha gamma"),
+    (
+        ["|", "&", ["color", "=", 5], ["is_company", "=", True], ["name", "=", "Gamma"]],
+        "alpha gamma",
+    ),
     ([["is_company", "=", True], ["color", "=", 0]], "beta"),
     ([("name", "=", "Alpha")], "alpha"),
     ([["name", "==", "Alpha"]], "alpha"),
@@ -121,7 +124,9 @@ def test_search_leaves_archived_rows_out_unless_asked(rpc, family):
     domain = [["ref", "=like", "F_"], ["name", "=", "Delta"]]
     assert rpc("res.partner", "search", domain) == []
     assert rpc("res.partner", "search", domain, context={"active_test": False}) == [family.delta.pk]
-    assert rpc("res.partner", "read", [family.delta.pk], ["name"]) == [{"id": family.delta.pk, "name": "Delta"}]
+    assert rpc("res.partner", "read", [family.delta.pk], ["name"]) == [
+        {"id": family.delta.pk, "name": "Delta"}
+    ]
 
 
 def test_a_whole_domain_may_be_a_constant(rpc, family):
@@ -168,7 +173,9 @@ def test_a_domain_that_makes_no_sense_is_refused_by_name(rpc, domain, name):
 
 def test_a_domain_of_ten_thousand_leaves_is_answered(rpc, family):
     leaves = [["id", "=", -one] for one in range(10_000)]
-    assert rpc("res.partner", "search", ["|"] * 10_000 + [*leaves, ["ref", "=", "F1"]]) == [family.alpha.pk]
+    assert rpc("res.partner", "search", ["|"] * 10_000 + [*leaves, ["ref", "=", "F1"]]) == [
+        family.alpha.pk
+    ]
     assert rpc("res.partner", "search_count", leaves) == 0
 
 

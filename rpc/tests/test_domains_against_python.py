@@ -17,7 +17,9 @@ LIKES = ["ani", "A", "%", "_", "o", "0%", "zz"]
 
 
 def text_leaf(field, values):
-    single = st.tuples(st.just(field), st.sampled_from(["=", "!="]), st.sampled_from([*values, False, ""]))
+    single = st.tuples(
+        st.just(field), st.sampled_from(["=", "!="]), st.sampled_from([*values, False, ""])
+    )
     several = st.tuples(
         st.just(field),
         st.sampled_from(["in", "not in"]),
@@ -36,15 +38,21 @@ numbers = st.tuples(
     st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
     st.sampled_from([*COLORS, 3, False, "7"]),
 ) | st.tuples(
-    st.just("color"), st.sampled_from(["in", "not in"]), st.lists(st.sampled_from([*COLORS, False]), max_size=3)
+    st.just("color"),
+    st.sampled_from(["in", "not in"]),
+    st.lists(st.sampled_from([*COLORS, False]), max_size=3),
 )
 flags = st.tuples(st.just("is_company"), st.sampled_from(["=", "!="]), st.booleans())
-links = st.tuples(st.just("country_id"), st.sampled_from(["=", "!="]), st.sampled_from(["ID", "MY", False])) | st.tuples(
+links = st.tuples(
+    st.just("country_id"), st.sampled_from(["=", "!="]), st.sampled_from(["ID", "MY", False])
+) | st.tuples(
     st.just("country_id"),
     st.sampled_from(["in", "not in"]),
     st.lists(st.sampled_from(["ID", "MY", False]), max_size=2),
 )
-paths = st.tuples(st.just("country_id.code"), st.sampled_from(["=", "!="]), st.sampled_from(["ID", "SG", False]))
+paths = st.tuples(
+    st.just("country_id.code"), st.sampled_from(["=", "!="]), st.sampled_from(["ID", "SG", False])
+)
 leaves = text_leaf("name", NAMES) | text_leaf("city", CITIES) | numbers | flags | links | paths
 trees = st.recursive(
     leaves,
@@ -69,7 +77,9 @@ def holds(tree, row):
 
 def condition(field, operator, value, row):
     if field == "country_id.code":
-        return row["country_id"] is not None and condition("code", operator, value, {"code": row["country_id"]})
+        return row["country_id"] is not None and condition(
+            "code", operator, value, {"code": row["country_id"]}
+        )
     if operator in {"!=", "not in", "not like", "not ilike"}:
         positive = {"!=": "=", "not in": "in", "not like": "like", "not ilike": "ilike"}[operator]
         return not condition(field, positive, value, row)
@@ -80,7 +90,9 @@ def condition(field, operator, value, row):
     if "like" in operator:
         return like(operator, held or "", value)
     number = int(value)
-    return {"<": held < number, "<=": held <= number, ">": held > number, ">=": held >= number}[operator]
+    return {"<": held < number, "<=": held <= number, ">": held > number, ">=": held >= number}[
+        operator
+    ]
 
 
 def same(field, held, wanted):
@@ -116,13 +128,20 @@ def table(house):
     rows = {}
     for i, name in enumerate(NAMES * 3):
         code = [None, "ID", "MY"][i % 3]
-        row = {"name": name, "city": CITIES[i % 2 + i // 12], "color": COLORS[i % 3], "is_company": i % 5 == 0}
+        row = {
+            "name": name,
+            "city": CITIES[i % 2 + i // 12],
+            "color": COLORS[i % 3],
+            "is_company": i % 5 == 0,
+        }
         made = Partner.objects.create(reference="H", country_id=codes.get(code), **row)
         rows[made.pk] = {**row, "country_id": code}
     return codes, rows
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(tree=trees)
 def test_sql_finds_what_python_finds(table, actor, tree):
     codes, rows = table
@@ -132,7 +151,11 @@ def test_sql_finds_what_python_finds(table, actor, tree):
             return (node[0], *(wired(one) for one in node[1:]))
         if node[0] != "country_id":
             return node
-        value = [codes.get(v, v) for v in node[2]] if isinstance(node[2], list) else codes.get(node[2], node[2])
+        value = (
+            [codes.get(v, v) for v in node[2]]
+            if isinstance(node[2], list)
+            else codes.get(node[2], node[2])
+        )
         return (node[0], node[1], value)
 
     domain = ["&", ["ref", "=", "H"], *prefix(wired(tree))]

@@ -6,7 +6,7 @@ from base.models import Country, Partner
 from rpc.tests.conftest import Refusal
 
 
-class _counted:
+class Counted:
     """Counts the statements of a block."""
 
     def __init__(self, connection):
@@ -43,7 +43,11 @@ def test_read_shows_every_type_as_the_wire_does(rpc, family):
         "type": "contact",
         "country_code": "US",
     }
-    assert list(rpc("res.partner", "read", family.kid.pk, ["email", "parent_id"])[0]) == ["id", "email", "parent_id"]
+    assert list(rpc("res.partner", "read", family.kid.pk, ["email", "parent_id"])[0]) == [
+        "id",
+        "email",
+        "parent_id",
+    ]
 
 
 def test_read_answers_many2one_as_pair_or_as_id(rpc, family):
@@ -69,7 +73,8 @@ def test_read_of_everything_can_be_written_back(rpc, family):
     back = {
         name: value
         for name, value in row.items()
-        if not described[name]["readonly"] and described[name]["type"] not in {"one2many", "many2many"}
+        if not described[name]["readonly"]
+        and described[name]["type"] not in {"one2many", "many2many"}
     }
     assert rpc("res.partner", "write", [family.alpha.pk], back) is True
     again = rpc("res.partner", "read", [family.alpha.pk], [], load="_classic_write")[0]
@@ -116,13 +121,17 @@ def test_texts_come_in_the_language_of_the_context_and_in_no_other(rpc, house):
     germany = Country.objects.get(code="DE").pk
     house.admin.language = "id"
     house.admin.save()
-    for context, name in (({}, "Germany"), ({"lang": "en_US"}, "Germany"), ({"lang": "id_ID"}, "Jerman")):
+    for context, name in (
+        ({}, "Germany"),
+        ({"lang": "en_US"}, "Germany"),
+        ({"lang": "id_ID"}, "Jerman"),
+    ):
         assert rpc("res.country", "read", [germany], ["name"], context=context)[0]["name"] == name
         assert rpc("res.country", "search", [["name", "=", name]], context=context) == [germany]
     partner = Partner.objects.create(name="Hans", country_id=germany)
     (row,) = rpc("res.partner", "read", [partner.pk], ["country_id"], context={"lang": "id_ID"})
     assert row["country_id"] == [germany, "Jerman"]
-    with pytest.raises(Refusal, match="odoo.exceptions.UserError: Invalid language code: xx_YY"):
+    with pytest.raises(Refusal, match="UserError: Invalid language code: xx_YY"):
         rpc("res.country", "read", [germany], ["name"], context={"lang": "xx_YY"})
 
 
@@ -132,7 +141,9 @@ def test_names_are_found_by_everything_a_contact_is_called(rpc, family):
         [family.kid.pk, "Alpha, Kid"],
         [family.kid2.pk, "Alpha, Kid two"],
     ]
-    assert rpc("res.partner", "name_search", "k1@EXAMPLE", limit=1) == [[family.kid.pk, "Alpha, Kid"]]
+    assert rpc("res.partner", "name_search", "k1@EXAMPLE", limit=1) == [
+        [family.kid.pk, "Alpha, Kid"]
+    ]
     assert rpc("res.partner", "name_search", "F2") == [[family.beta.pk, "Beta"]]
     assert rpc("res.partner", "name_search", "Alpha", [["is_company", "=", True]], "ilike", 5) == [
         [family.alpha.pk, "Alpha"]
@@ -161,13 +172,17 @@ def test_reading_takes_one_query_and_one_for_each_set_beside_the_check_who_calls
     ]
     for call, most in cases:
         rpc("res.partner", *call)
-        with _counted(connection) as found:
+        with Counted(connection) as found:
             rpc("res.partner", *call)
         assert (call[0], len(found)) == (call[0], most)
 
 
 def test_fields_are_described_in_the_keys_that_clients_know(rpc):
-    described = rpc("res.partner", "fields_get", ["name", "country_id", "child_ids", "lang", "credit_limit", "nosuch"])
+    described = rpc(
+        "res.partner",
+        "fields_get",
+        ["name", "country_id", "child_ids", "lang", "credit_limit", "nosuch"],
+    )
     assert set(described) == {"name", "country_id", "child_ids", "lang", "credit_limit"}
     assert described["country_id"] == {
         "allow_hierachy_operators": False,
@@ -193,9 +208,9 @@ def test_fields_are_described_in_the_keys_that_clients_know(rpc):
     assert described["child_ids"]["relation_field"] == "parent_id"
     assert described["lang"]["selection"][0][0] == "en_US"
     assert rpc("res.partner", "fields_get", [], ["type"])["name"] == {"type": "char"}
-    assert rpc("res.partner", "fields_get", allfields=["name"], attributes=["string", "nosuch"]) == {
-        "name": {"string": "Name"}
-    }
+    assert rpc(
+        "res.partner", "fields_get", allfields=["name"], attributes=["string", "nosuch"]
+    ) == {"name": {"string": "Name"}}
 
 
 def test_every_noun_can_be_read_whole(rpc):

@@ -21,7 +21,10 @@ def test_every_question_about_the_version_is_answered_without_credentials(rpc):
     assert rpc.xml("/xmlrpc/2/common", "version") == version
     assert rpc.xml("/xmlrpc/2/db", "server_version") == "19.0"
     for path in ("/web/version", "/json/version", "/web/version/"):
-        assert rpc.http.get(path).json() == {"version_info": version["server_version_info"], "version": "19.0"}
+        assert rpc.http.get(path).json() == {
+            "version_info": version["server_version_info"],
+            "version": "19.0",
+        }
     assert rpc.service("db", "list") == [settings.RPC_DATABASE_NAME]
     assert rpc.envelope("/web/database/list", {}) == [settings.RPC_DATABASE_NAME]
 
@@ -33,7 +36,7 @@ def test_login_answers_an_id_or_false(rpc):
     assert rpc.service("common", "login", name, "admin", "wrong") is False
     assert rpc.service("common", "login", name, "nobody", SECRET) is False
     assert rpc.service("common", "login", name, "admin", "") is False
-    with pytest.raises(Refusal, match='psycopg2.OperationalError: .* database "other" does not exist'):
+    with pytest.raises(Refusal, match='database "other" does not exist'):
         rpc.service("common", "login", "other", "admin", SECRET)
 
 
@@ -57,7 +60,14 @@ def test_jsonrpc_echoes_the_id_and_leaves_the_result_out_when_there_is_none(rpc,
     params = {
         "service": "object",
         "method": "execute_kw",
-        "args": [settings.RPC_DATABASE_NAME, rpc.user_id, SECRET, "res.partner.category", "action_archive", [[tag]]],
+        "args": [
+            settings.RPC_DATABASE_NAME,
+            rpc.user_id,
+            SECRET,
+            "res.partner.category",
+            "action_archive",
+            [[tag]],
+        ],
     }
     reply = rpc.post("/jsonrpc", {"id": {"any": [1]}, "params": params}).json()
     assert reply == {"jsonrpc": "2.0", "id": {"any": [1]}}
@@ -69,9 +79,14 @@ def test_jsonrpc_refuses_what_is_not_a_call(rpc):
     response = rpc.post("/jsonrpc", b"[1, 2]")
     assert (response.status_code, response.content) == (400, b"Invalid JSON-RPC data")
     response = rpc.post("/jsonrpc", b"{}", "application/x-www-form-urlencoded")
-    assert (response.status_code, response.headers["Accept"]) == (415, "application/json, application/json-rpc")
+    assert (response.status_code, response.headers["Accept"]) == (
+        415,
+        "application/json, application/json-rpc",
+    )
     assert rpc.http.get("/jsonrpc").status_code == 415
-    assert rpc.post("/jsonrpc", {"params": {}}, "application/json; charset=utf-8").status_code == 200
+    assert (
+        rpc.post("/jsonrpc", {"params": {}}, "application/json; charset=utf-8").status_code == 200
+    )
 
 
 def test_jsonrpc_error_has_the_shape_that_clients_read(rpc):
@@ -95,7 +110,9 @@ def test_jsonrpc_error_has_the_shape_that_clients_read(rpc):
 
 
 def xml_call(rpc, path, model, method, *args):
-    return rpc.xml(path, "execute_kw", settings.RPC_DATABASE_NAME, rpc.user_id, SECRET, model, method, *args)
+    return rpc.xml(
+        path, "execute_kw", settings.RPC_DATABASE_NAME, rpc.user_id, SECRET, model, method, *args
+    )
 
 
 def test_xmlrpc_reads_and_writes(rpc, family):
@@ -118,7 +135,12 @@ def test_xmlrpc_reads_and_writes(rpc, family):
             "credit_limit": 0.0,
         }
     ]
-    assert xml_call(rpc, "/xmlrpc/object", "res.partner", "write", [[family.beta.pk], {"city": "a\tb"}]) is True
+    assert (
+        xml_call(
+            rpc, "/xmlrpc/object", "res.partner", "write", [[family.beta.pk], {"city": "a\tb"}]
+        )
+        is True
+    )
 
 
 FAULTS = [
@@ -157,15 +179,28 @@ def test_xmlrpc_faults_for_refusals_of_the_house(rpc):
             xml_call(rpc, "/xmlrpc/object", "res.partner", method, args)
         assert (fault.value.faultCode, fault.value.faultString) == (old, "")
     with pytest.raises(xmlrpc.client.Fault) as fault:
-        rpc.xml("/xmlrpc/object", "execute_kw", settings.RPC_DATABASE_NAME, rpc.user_id, "x", "a", "b", [])
+        rpc.xml(
+            "/xmlrpc/object",
+            "execute_kw",
+            settings.RPC_DATABASE_NAME,
+            rpc.user_id,
+            "x",
+            "a",
+            "b",
+            [],
+        )
     assert (fault.value.faultCode, fault.value.faultString) == ("AccessDenied", "Access Denied")
 
 
 def test_xmlrpc_cannot_say_none_and_says_so_after_the_commit(rpc, family):
     import xmlrpc.client
 
-    with pytest.raises(xmlrpc.client.Fault, match="cannot marshal None unless allow_none is enabled"):
-        xml_call(rpc, "/xmlrpc/2/object", "res.partner.category", "action_archive", [[family.blue.pk]])
+    with pytest.raises(
+        xmlrpc.client.Fault, match="cannot marshal None unless allow_none is enabled"
+    ):
+        xml_call(
+            rpc, "/xmlrpc/2/object", "res.partner.category", "action_archive", [[family.blue.pk]]
+        )
     family.blue.refresh_from_db()
     assert family.blue.is_active is False
 
@@ -177,11 +212,17 @@ def test_xmlrpc_refuses_what_is_not_a_call(rpc):
     )
     for body, said in (
         (b"<oops", b"ExpatError: unclosed token: line 1, column 0"),
-        (b"<methodCall><methodName>version</methodName>", b"ExpatError: no element found: line 1, column 44"),
+        (
+            b"<methodCall><methodName>version</methodName>",
+            b"ExpatError: no element found: line 1, column 44",
+        ),
         (bomb, b"XML with a document type or entities is refused."),
         (b"<a><value></a>", b"ExpatError: mismatched tag"),
         (b"", b"ExpatError: no element found"),
-        (b"<methodCall><params><param></param></params></methodCall>", b"This is not an XML-RPC call."),
+        (
+            b"<methodCall><params><param></param></params></methodCall>",
+            b"This is not an XML-RPC call.",
+        ),
     ):
         response = rpc.post("/xmlrpc/2/common", body, "text/xml")
         assert response.status_code == 200
@@ -193,7 +234,12 @@ def test_xmlrpc_refuses_what_is_not_a_call(rpc):
 
 def test_a_body_that_is_too_large_is_not_read(rpc, settings):
     settings.RPC_MAX_BODY = 100
-    for path in ("/jsonrpc", "/xmlrpc/2/object", "/json/2/res.partner/search", "/web/dataset/call_kw"):
+    for path in (
+        "/jsonrpc",
+        "/xmlrpc/2/object",
+        "/json/2/res.partner/search",
+        "/web/dataset/call_kw",
+    ):
         assert rpc.post(path, b" " * 101).status_code == 413
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 
 from base.models import Country, Currency, Partner, PartnerTag, User
 from rpc.tests.conftest import Refusal, country
-from rpc.tests.test_reading import _counted
+from rpc.tests.test_reading import Counted
 
 ROUND_TRIPS = [
     ("city", "Solo", "Solo"),
@@ -35,10 +35,14 @@ ROUND_TRIPS = [
 ]
 
 
-@pytest.mark.parametrize(("field", "given", "read"), ROUND_TRIPS, ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize(
+    ("field", "given", "read"), ROUND_TRIPS, ids=lambda value: repr(value)[:40]
+)
 def test_write_then_read(rpc, family, field, given, read):
     assert rpc("res.partner", "write", [family.alpha.pk], {field: given}) is True
-    assert rpc("res.partner", "read", [family.alpha.pk], [field]) == [{"id": family.alpha.pk, field: read}]
+    assert rpc("res.partner", "read", [family.alpha.pk], [field]) == [
+        {"id": family.alpha.pk, field: read}
+    ]
 
 
 def test_many2one_takes_ids_and_what_clients_read(rpc, family):
@@ -46,10 +50,15 @@ def test_many2one_takes_ids_and_what_clients_read(rpc, family):
     for given in (us, float(us), str(us), [us, "United States"]):
         rpc("res.partner", "write", [family.beta.pk], {"country_id": False})
         rpc("res.partner", "write", [family.beta.pk], {"country_id": given})
-        assert rpc("res.partner", "read", [family.beta.pk], ["country_id"], load=None)[0]["country_id"] == us
+        assert (
+            rpc("res.partner", "read", [family.beta.pk], ["country_id"], load=None)[0]["country_id"]
+            == us
+        )
     for given in (False, None, 0, "", []):
         rpc("res.partner", "write", [family.beta.pk], {"country_id": given})
-        assert rpc("res.partner", "read", [family.beta.pk], ["country_id"])[0]["country_id"] is False
+        assert (
+            rpc("res.partner", "read", [family.beta.pk], ["country_id"])[0]["country_id"] is False
+        )
 
 
 REFUSED = [
@@ -58,15 +67,39 @@ REFUSED = [
     ({"color": 2**31}, "psycopg2.errors.NumericValueOutOfRange", "integer out of range\n"),
     ({"credit_limit": "many"}, "builtins.ValueError", "could not convert string to float: 'many'"),
     ({"credit_limit": 1e30}, "psycopg2.errors.NumericValueOutOfRange", "numeric field overflow\n"),
-    ({"city": "a\x00b"}, "builtins.ValueError", "A string literal cannot contain NUL (0x00) characters."),
+    (
+        {"city": "a\x00b"},
+        "builtins.ValueError",
+        "A string literal cannot contain NUL (0x00) characters.",
+    ),
     ({"city": ["a"]}, "builtins.TypeError", "Wrong value for res.partner.city: ['a']"),
     ({"type": "nope"}, "builtins.ValueError", "Wrong value for res.partner.type: 'nope'"),
-    ({"country_id": {"id": 1}}, "builtins.ValueError", "Wrong value for res.partner.country_id: {'id': 1}"),
-    ({"country_id": "Belgium"}, "builtins.ValueError", "Wrong value for res.partner.country_id: 'Belgium'"),
+    (
+        {"country_id": {"id": 1}},
+        "builtins.ValueError",
+        "Wrong value for res.partner.country_id: {'id': 1}",
+    ),
+    (
+        {"country_id": "Belgium"},
+        "builtins.ValueError",
+        "Wrong value for res.partner.country_id: 'Belgium'",
+    ),
     ({"category_id": "x"}, "builtins.ValueError", "Wrong value for res.partner.category_id: 'x'"),
-    ({"category_id": [["a"]]}, "builtins.ValueError", "Wrong value for res.partner.category_id: [['a']]"),
-    ({"complete_name": "x"}, "odoo.exceptions.UserError", "The field “full name” cannot be written directly."),
-    ({"name": ""}, "odoo.exceptions.ValidationError", "The operation cannot be completed: A contact needs a name."),
+    (
+        {"category_id": [["a"]]},
+        "builtins.ValueError",
+        "Wrong value for res.partner.category_id: [['a']]",
+    ),
+    (
+        {"complete_name": "x"},
+        "odoo.exceptions.UserError",
+        "The field “full name” cannot be written directly.",
+    ),
+    (
+        {"name": ""},
+        "odoo.exceptions.ValidationError",
+        "The operation cannot be completed: A contact needs a name.",
+    ),
     (
         {"country_id": 99999999},
         "odoo.exceptions.ValidationError",
@@ -88,11 +121,19 @@ def test_create_answers_an_id_for_a_mapping_and_a_list_for_a_list(rpc):
     one = rpc("res.partner", "create", {"name": "One"})
     two, three = rpc("res.partner", "create", [{"name": "Two"}, {"name": "Three"}])
     assert rpc("res.partner", "create", []) == []
-    assert [row["name"] for row in rpc("res.partner", "read", [one, two, three], ["name"])] == ["One", "Two", "Three"]
+    assert [row["name"] for row in rpc("res.partner", "read", [one, two, three], ["name"])] == [
+        "One",
+        "Two",
+        "Three",
+    ]
 
 
 def test_create_ignores_what_the_house_itself_writes(rpc):
-    tag = rpc("res.partner.category", "create", {"name": "T", "id": 5, "create_uid": 1, "create_date": "2001-01-01"})
+    tag = rpc(
+        "res.partner.category",
+        "create",
+        {"name": "T", "id": 5, "create_uid": 1, "create_date": "2001-01-01"},
+    )
     (row,) = rpc("res.partner.category", "read", [tag], ["create_uid", "create_date"])
     assert tag != 5
     assert row["create_uid"][0] == rpc.user_id
@@ -100,8 +141,17 @@ def test_create_ignores_what_the_house_itself_writes(rpc):
 
 
 def test_create_takes_defaults_from_the_context(rpc):
-    made = rpc("res.partner", "create", {"name": "D"}, context={"default_city": "Depok", "default_nosuch": 1})
-    assert rpc("res.partner", "read", [made], ["city", "type"])[0] == {"id": made, "city": "Depok", "type": "contact"}
+    made = rpc(
+        "res.partner",
+        "create",
+        {"name": "D"},
+        context={"default_city": "Depok", "default_nosuch": 1},
+    )
+    assert rpc("res.partner", "read", [made], ["city", "type"])[0] == {
+        "id": made,
+        "city": "Depok",
+        "type": "contact",
+    }
     asked = ["city", "color", "is_company", "nosuch", "category_id", "company_id"]
     assert rpc("res.partner", "default_get", asked, context={"default_city": "Depok"}) == {
         "city": "Depok",
@@ -112,7 +162,12 @@ def test_create_takes_defaults_from_the_context(rpc):
 
 def test_create_is_all_or_nothing(rpc):
     before = Partner.objects.count()
-    for rows in ([{"name": "A"}, {"name": "B", "nosuch": 1}], [{"name": "A"}, {"type": "contact"}], "x", [5]):
+    for rows in (
+        [{"name": "A"}, {"name": "B", "nosuch": 1}],
+        [{"name": "A"}, {"type": "contact"}],
+        "x",
+        [5],
+    ):
         with pytest.raises(Refusal):
             rpc("res.partner", "create", rows)
     assert Partner.objects.count() == before
@@ -141,7 +196,12 @@ def test_unlink_deletes_and_does_not_mind_what_is_gone(rpc, family):
 
 def test_commands_on_a_many2many(rpc, family):
     def tags(*commands):
-        rpc("res.partner", "write", [family.gamma.pk], {"category_id": commands[0] if len(commands) == 1 else commands})
+        rpc(
+            "res.partner",
+            "write",
+            [family.gamma.pk],
+            {"category_id": commands[0] if len(commands) == 1 else commands},
+        )
         found = rpc("res.partner", "read", [family.gamma.pk], ["category_id"])[0]["category_id"]
         return set(found)
 
@@ -191,7 +251,9 @@ def test_commands_on_a_one2many(rpc, family):
 
 
 def test_a_part_that_cannot_be_without_its_whole_goes_with_it(rpc, family):
-    bank = rpc("res.partner", "write", [family.alpha.pk], {"bank_ids": [[0, 0, {"acc_number": "123-456"}]]})
+    bank = rpc(
+        "res.partner", "write", [family.alpha.pk], {"bank_ids": [[0, 0, {"acc_number": "123-456"}]]}
+    )
     assert bank is True
     (account,) = rpc("res.partner", "read", [family.alpha.pk], ["bank_ids"])[0]["bank_ids"]
     rpc("res.partner", "write", [family.alpha.pk], {"bank_ids": [[3, account]]})
@@ -201,7 +263,9 @@ def test_a_part_that_cannot_be_without_its_whole_goes_with_it(rpc, family):
 def test_copy_makes_a_list_and_leaves_out_what_is_one_of_a_kind(rpc, family):
     rpc("res.partner", "write", [family.beta.pk], {"barcode": "8991234"})
     (copy,) = rpc("res.partner", "copy", [family.beta.pk])
-    (row,) = rpc("res.partner", "read", [copy], ["name", "ref", "category_id", "barcode", "child_ids"])
+    (row,) = rpc(
+        "res.partner", "read", [copy], ["name", "ref", "category_id", "barcode", "child_ids"]
+    )
     assert row == {
         "id": copy,
         "name": "Beta (copy)",
@@ -216,7 +280,9 @@ def test_copy_makes_a_list_and_leaves_out_what_is_one_of_a_kind(rpc, family):
 
 def test_archiving_answers_nothing(rpc, family):
     assert rpc("res.partner.category", "action_archive", [family.red.pk, family.blue.pk]) is None
-    assert rpc("res.partner.category", "search", [["id", "in", [family.red.pk, family.dark.pk]]]) == [family.dark.pk]
+    assert rpc(
+        "res.partner.category", "search", [["id", "in", [family.red.pk, family.dark.pk]]]
+    ) == [family.dark.pk]
     assert rpc("res.partner.category", "toggle_active", [family.red.pk]) is None
     assert rpc("res.partner.category", "action_archive", []) is None
     with pytest.raises(Refusal, match="Country cannot be archived"):
@@ -241,10 +307,21 @@ def test_texts_are_written_in_the_language_of_the_context(rpc):
 
 
 def test_a_user_is_also_a_partner(rpc, house):
-    made = rpc("res.users", "create", {"name": "Budi", "login": "budi", "email": "budi@example.com", "city": "Garut"})
+    made = rpc(
+        "res.users",
+        "create",
+        {"name": "Budi", "login": "budi", "email": "budi@example.com", "city": "Garut"},
+    )
     user = User.objects.get(pk=made)
-    assert (user.partner.name, user.partner.email, user.partner.city) == ("Budi", "budi@example.com", "Garut")
-    assert rpc("res.users", "write", [made], {"name": "Budi S", "lang": "id_ID", "phone": "0812"}) is True
+    assert (user.partner.name, user.partner.email, user.partner.city) == (
+        "Budi",
+        "budi@example.com",
+        "Garut",
+    )
+    assert (
+        rpc("res.users", "write", [made], {"name": "Budi S", "lang": "id_ID", "phone": "0812"})
+        is True
+    )
     (row,) = rpc("res.users", "read", [made], ["name", "lang", "phone", "login", "company_ids"])
     assert row == {
         "id": made,
@@ -263,8 +340,17 @@ def test_a_user_is_also_a_partner(rpc, house):
 
 
 def test_a_product_is_made_with_its_template(rpc):
-    made = rpc("product.product", "create", {"name": "Teh", "default_code": "T1", "list_price": 20, "standard_price": 8})
-    (row,) = rpc("product.product", "read", [made], ["name", "display_name", "lst_price", "standard_price", "type"])
+    made = rpc(
+        "product.product",
+        "create",
+        {"name": "Teh", "default_code": "T1", "list_price": 20, "standard_price": 8},
+    )
+    (row,) = rpc(
+        "product.product",
+        "read",
+        [made],
+        ["name", "display_name", "lst_price", "standard_price", "type"],
+    )
     assert row == {
         "id": made,
         "name": "Teh",
@@ -273,9 +359,18 @@ def test_a_product_is_made_with_its_template(rpc):
         "standard_price": 8.0,
         "type": "consu",
     }
-    template = rpc("product.template", "create", {"name": "Kopi", "default_code": "K1", "barcode": "899"})
-    (row,) = rpc("product.template", "read", [template], ["default_code", "barcode", "product_variant_count"])
-    assert row == {"id": template, "default_code": "K1", "barcode": "899", "product_variant_count": 1}
+    template = rpc(
+        "product.template", "create", {"name": "Kopi", "default_code": "K1", "barcode": "899"}
+    )
+    (row,) = rpc(
+        "product.template", "read", [template], ["default_code", "barcode", "product_variant_count"]
+    )
+    assert row == {
+        "id": template,
+        "default_code": "K1",
+        "barcode": "899",
+        "product_variant_count": 1,
+    }
     rpc("product.template", "write", [template], {"default_code": "K2", "list_price": 5})
     variant = rpc("product.product", "search", [["product_tmpl_id", "=", template]])
     assert rpc("product.product", "read", variant, ["default_code", "list_price"], load=None) == [
@@ -284,14 +379,24 @@ def test_a_product_is_made_with_its_template(rpc):
 
 
 def test_writing_takes_few_queries(rpc, family):
-    vals = {"name": "Q", "ref": "Q", "email": "q@example.com", "country_id": country("US"), "comment": "made"}
+    vals = {
+        "name": "Q",
+        "ref": "Q",
+        "email": "q@example.com",
+        "country_id": country("US"),
+        "comment": "made",
+    }
     for call, most in (
         (("create", vals), 6),
         (("create", [vals] * 100), 6),
         (("write", [family.beta.pk], {"phone": "1", "comment": "w"}), 6),
     ):
         rpc("res.partner", *call)
-        with _counted(connection) as found:
+        with Counted(connection) as found:
             rpc("res.partner", *call)
-        asked = [one["sql"] for one in found if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))]
+        asked = [
+            one["sql"]
+            for one in found
+            if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
+        ]
         assert len(asked) + 1 <= most, asked
