@@ -20,7 +20,7 @@ def linked(declarations: list[Declaration], name_of: NameOf) -> Exposure:
     first = declarations[0]
     model = first.model
     fields = {one.name: one for one in _fields(declarations, model, name_of)}
-    display = _display(first, model, fields)
+    display = _display(first, model, {"id": _id(), **fields})
     fields = {"id": _id(), "display_name": _display_name(display), **fields}
     verbs = {"create": first.create, "write": first.write, "unlink": first.unlink}
     return Exposure(
@@ -178,12 +178,17 @@ def _display(first: Declaration, model: Any, fields: dict[str, Field]) -> str:
     if "{" in first.display:
         return f"CAST({first.display} AS text)"
     if first.display in fields:
-        return str(fields[first.display].sql)
+        return as_text(fields[first.display])
     if first.display or model is None:
         return f"{{{first.display or 'name'}}}"
     if not hasattr(model, "display_field") and "name" in fields and fields["name"].sql:
         return fields["name"].sql
     return _shown_by(model)
+
+
+def as_text(field: Field) -> str:
+    """The SQL of a field as something to be shown."""
+    return str(field.sql) if field.is_text else f"CAST({field.sql} AS text)"
 
 
 def _shown_by(model: type[models.Model], path: str = "") -> str:

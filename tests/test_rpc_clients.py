@@ -157,7 +157,7 @@ def test_odoo_connect_reads_and_writes(address):
     made = partners.create({"name": "Connect"})
     assert partners.search([("name", "=", "Connect")]) == [made]
     assert partners.read([made], ["name", "country_id"]) == [
-        {"id": made, "name": "Connect", "country_id": None}
+        {"id": made, "name": "Connect", "country_id": False}
     ]
 
 
