@@ -73,19 +73,23 @@ def remember(*, inserts: bool = True, but: tuple[str, ...] = ()) -> pgtrigger.Tr
         operation=operation,
         declare=[("was", "jsonb"), ("now", "jsonb")],
         func=pgtrigger.Func(f"""
-            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - {drop}; END IF;
-            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - {drop}; END IF;
-            IF TG_OP = 'UPDATE' THEN
+            IF TG_OP = 'INSERT' THEN
+                now := jsonb_strip_nulls(to_jsonb(NEW)) - {drop};
+            ELSIF TG_OP = 'DELETE' THEN
+                was := jsonb_strip_nulls(to_jsonb(OLD)) - {drop};
+            ELSE
+                was := to_jsonb(OLD) - {drop};
+                now := to_jsonb(NEW) - {drop};
                 IF was = now THEN RETURN NULL; END IF;
-                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{{{{}}}}')
-                  INTO was FROM jsonb_each(was) o;
-                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{{{{}}}}') INTO now
-                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;
+                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),
+                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))
+                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;
             END IF;
             INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)
             VALUES (
                 nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,
-                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> '{{meta.pk.column}}')::bigint, left(TG_OP, 1), was, now, clock_timestamp()
+                CASE TG_OP WHEN 'DELETE' THEN OLD.{{meta.pk.column}} ELSE NEW.{{meta.pk.column}} END,
+                left(TG_OP, 1), was, now, clock_timestamp()
             );
             RETURN NULL;
         """),  # noqa: S608 - column names of our own code, never of a caller

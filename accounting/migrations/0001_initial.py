@@ -563,8 +563,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="1b3a11f3f8fdaa978a0ed577d6cf1c8bf20f9863",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="cb35dd91eefefd32e52f5b5777fdcd1dca16dd87",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_c5f1f",
                             table="accounting_fiscalperiod",
@@ -916,8 +916,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="46ab717fdc8b00b4d1242118b3dde563fa2514a8",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="7ba586f0394e6f4fb1fd8e8fe2dd8cd927cdd0bf",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_89f78",
                             table="accounting_journal",
@@ -1004,7 +1004,7 @@ class Migration(migrations.Migration):
                 (
                     "rate",
                     base.money.RateField(
-                        decimal_places=15, default=Decimal("1"), max_digits=30, verbose_name="rate"
+                        decimal_places=15, default=Decimal(1), max_digits=30, verbose_name="rate"
                     ),
                 ),
                 (
@@ -1033,7 +1033,7 @@ class Migration(migrations.Migration):
                     "untaxed",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="untaxed amount",
@@ -1043,7 +1043,7 @@ class Migration(migrations.Migration):
                     "tax",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="tax",
@@ -1053,7 +1053,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="amount due",
@@ -1373,7 +1373,7 @@ class Migration(migrations.Migration):
                     "quantity",
                     base.money.QuantityField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="quantity",
                     ),
@@ -1382,7 +1382,7 @@ class Migration(migrations.Migration):
                     "unit_price",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=24,
                         verbose_name="unit price",
                     ),
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                     "discount",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -1400,7 +1400,7 @@ class Migration(migrations.Migration):
                     "tax_base",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="base of the tax",
@@ -1409,13 +1409,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="debit"
+                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=20, verbose_name="credit"
+                        decimal_places=4, default=Decimal(0), max_digits=20, verbose_name="credit"
                     ),
                 ),
                 (
@@ -1435,7 +1435,7 @@ class Migration(migrations.Migration):
                     "amount_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="amount in currency",
                     ),
@@ -1444,7 +1444,7 @@ class Migration(migrations.Migration):
                     "subtotal",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="subtotal",
@@ -1454,7 +1454,7 @@ class Migration(migrations.Migration):
                     "total",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="total",
@@ -1464,7 +1464,7 @@ class Migration(migrations.Migration):
                     "residual",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual",
@@ -1474,7 +1474,7 @@ class Migration(migrations.Migration):
                     "residual_currency",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=20,
                         verbose_name="residual in currency",
@@ -1905,8 +1905,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="858d305ed89bff8517b27f8981d1be66054db29c",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="790a7a9bdf11bfe6d72ed3acc2112815b95111a5",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_80f18",
                             table="accounting_partialreconciliation",
@@ -2210,8 +2210,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="dcf74d4ed742ba9a281f43653811713b5ab56429",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="58b1bbbeb2cda64f013b1625dbed141f05ed1e07",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_remember_43a0f",
                             table="accounting_payment",
@@ -2323,7 +2323,7 @@ class Migration(migrations.Migration):
                     "discount_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("2"),
+                        default=Decimal(2),
                         max_digits=12,
                         verbose_name="discount",
                     ),
@@ -2424,8 +2424,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="fabd5b14028bf1db3e84e9ddb6d58889eb71d544",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="0fb5c767cdad81d9e310a3104f9639fd84865daf",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_28cd9",
                             table="accounting_paymentterm",
@@ -2560,8 +2560,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'partner_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="6824edbbc9bcf8227310a3216c5ba1e632aa7b4c",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.partner_id ELSE NEW.partner_id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="f461915c3856664874b9b57697ac511a2947804e",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_39dc1",
                             table="accounting_partneraccounting",
@@ -2622,7 +2622,7 @@ class Migration(migrations.Migration):
                     "value",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("100"),
+                        default=Decimal(100),
                         max_digits=20,
                         verbose_name="value",
                     ),
@@ -2723,8 +2723,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="281798a3ca7af7aaf552a0f117d21c13bc1cbfb7",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="532507ed439f716ad314eff98898a8b68ac56d97",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_cce82",
                             table="accounting_paymenttermline",
@@ -2850,7 +2850,7 @@ class Migration(migrations.Migration):
                     "rate",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         help_text="In percent, or money per unit for a fixed tax.",
                         max_digits=12,
                         verbose_name="rate",
@@ -3111,8 +3111,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'template_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="ee1b0cd8130692c8157f20ec9e170d1b670775a8",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.template_id ELSE NEW.template_id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="727a06a29633a63400946ed3530bfb0dea83b560",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_24054",
                             table="accounting_productaccounting",
@@ -3529,8 +3529,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'company_id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="2d151ffd87b7a6fa1cb4ccc6b715db27206cfad5",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.company_id ELSE NEW.company_id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="a3456574dd7e12aff34308baac5846adbec10f5c",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_b67b3",
                             table="accounting_companyaccounting",
@@ -3782,7 +3782,7 @@ class Migration(migrations.Migration):
                     "factor_percent",
                     base.money.PercentField(
                         decimal_places=6,
-                        default=Decimal("100"),
+                        default=Decimal(100),
                         max_digits=12,
                         verbose_name="percent",
                     ),
@@ -3870,8 +3870,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="546a9366947fabd8e17673aacf77f13ee67d6eaa",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="1818c07b6da5fc109004ec05e8b642d8cc1c0583",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_a864a",
                             table="accounting_taxrepartition",
@@ -3920,13 +3920,13 @@ class Migration(migrations.Migration):
                 (
                     "debit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="debit"
+                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="debit"
                     ),
                 ),
                 (
                     "credit",
                     base.money.MoneyField(
-                        decimal_places=4, default=Decimal("0"), max_digits=24, verbose_name="credit"
+                        decimal_places=4, default=Decimal(0), max_digits=24, verbose_name="credit"
                     ),
                 ),
                 (
@@ -4063,8 +4063,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="509a2b84d1b4c054191fae39fb0bc4cdcb3e5239",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'residual', 'payment_state']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="99b60fdda7301fec986e8c6f2580d5283567721d",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_remember_f89a4",
                             table="accounting_journalentry",
@@ -4257,8 +4257,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="1c6dc8b8b677681343344756fa492473adc32e4a",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="a09554f826df95f0666a0e11002665a8253b71b6",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_57f32",
                             table="accounting_account",
@@ -4315,8 +4315,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="fffdacf821587b1504656c19cc6232dd78457869",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="744b9718a8947465dada3be95f11e38a5b66a205",
                             operation="INSERT OR UPDATE OR DELETE",
                             pgid="pgtrigger_remember_5f2f7",
                             table="accounting_tax",
@@ -4374,8 +4374,8 @@ class Migration(migrations.Migration):
                         name="remember",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             declare="DECLARE was jsonb; now jsonb;",
-                            func="\n            IF TG_OP <> 'INSERT' THEN was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP <> 'DELETE' THEN now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[]; END IF;\n            IF TG_OP = 'UPDATE' THEN\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT coalesce(jsonb_object_agg(o.key, o.value) FILTER (WHERE now -> o.key IS DISTINCT FROM o.value), '{}')\n                  INTO was FROM jsonb_each(was) o;\n                SELECT coalesce(jsonb_object_agg(n.key, n.value), '{}') INTO now\n                  FROM jsonb_each(now) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                (COALESCE(to_jsonb(NEW), to_jsonb(OLD)) ->> 'id')::bigint, left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
-                            hash="447d83680cc159d25e00e3e999c65789cb0f40a3",
+                            func="\n            IF TG_OP = 'INSERT' THEN\n                now := jsonb_strip_nulls(to_jsonb(NEW)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[];\n            ELSIF TG_OP = 'DELETE' THEN\n                was := jsonb_strip_nulls(to_jsonb(OLD)) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[];\n            ELSE\n                was := to_jsonb(OLD) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[];\n                now := to_jsonb(NEW) - ARRAY['created_at', 'created_by_id', 'changed_at', 'changed_by_id', 'company_id', 'journal_id', 'date', 'state', 'residual', 'residual_currency', 'is_reconciled', 'full_reconciliation_id', 'matching', 'balance']::text[];\n                IF was = now THEN RETURN NULL; END IF;\n                SELECT jsonb_strip_nulls(jsonb_object_agg(o.key, o.value)),\n                       jsonb_strip_nulls(jsonb_object_agg(o.key, now -> o.key))\n                  INTO was, now FROM jsonb_each(was) o WHERE now -> o.key IS DISTINCT FROM o.value;\n            END IF;\n            INSERT INTO base_change (run_id, model, row_id, operation, old, new, at)\n            VALUES (\n                nullif(current_setting('niaga.run', true), '')::bigint, TG_TABLE_NAME,\n                CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END,\n                left(TG_OP, 1), was, now, clock_timestamp()\n            );\n            RETURN NULL;\n        ",
+                            hash="36b1009245cb944e6fec68ae088e4bc29f4e35e9",
                             operation="UPDATE OR DELETE",
                             pgid="pgtrigger_remember_982d8",
                             table="accounting_journalitem",
