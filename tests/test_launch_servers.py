@@ -24,17 +24,11 @@ with Servers(Path(sys.argv[1]), for_tests=True) as servers:
 """
 
 
-@pytest.fixture
-def home(tmp_path_factory, monkeypatch):
-    """A directory for servers of this test alone."""
+@pytest.fixture(autouse=True)
+def no_servers_given(monkeypatch):
+    """The tests' own servers are not these."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("REDIS_URL", raising=False)
-    place = tmp_path_factory.mktemp("servers")
-    for folder in (place, *place.parents[:2]):
-        folder.chmod(
-            folder.stat().st_mode | 0o011
-        )  # pytest's directories are closed to other accounts
-    return place
 
 
 def answers(url):
