@@ -16,6 +16,7 @@ from base.actors import Actor
 from base.admin.access import Guarded, acting
 from base.admin.deeds import Deed, Doing
 from base.admin.exchange import Exchanged
+from base.admin.filters import CHOICE, LinkFilter
 from base.admin.history import Remembered
 from base.admin.layout import LaidOut
 from base.admin.parts import joined
@@ -57,6 +58,16 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
         if not self.search_fields:
             self.search_fields = getattr(model, "search_fields", ())
         super().__init__(model, admin_site)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Declared ones; a bare name becomes the filter that suits its field and offers only what the actor sees."""
+        return [self._filter(entry) for entry in super().get_list_filter(request)]
+
+    def _filter(self, entry: Any) -> Any:
+        field = next((f for f in self.opts.get_fields() if f.name == entry), None)
+        if field is None:
+            return entry
+        return (entry, LinkFilter) if field.is_relation else (entry, CHOICE) if field.choices else entry
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[List]:
         """Our own list."""
