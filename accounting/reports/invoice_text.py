@@ -1,0 +1,293 @@
+"""What stands on a document, ready to print: every figure and date written in the partner's language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from html import unescape
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from accounting.models import ItemTax, JournalEntry, JournalItem, Tax
+from accounting.reports.payment_widget import Settlement, settlements
+from accounting.reports.tax_totals import TaxLine, tax_lines
+from accounting.rules.words import amount_in_words
+from base.models import Partner, PartnerBankAccount
+from base.money import round_half_up
+
+LOCALES = {"id": "id_ID", "en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document with all that is printed of it."""
+
+    entry: JournalEntry
+    items: list[JournalItem]
+    item_taxes: dict[int, list[Tax]]
+    taxes: list[TaxLine]
+    tax_rows: dict[int, Tax]
+    paid: list[Settlement]
+    bank: PartnerBankAccount | None
+
+
+def read(entries: Sequence[JournalEntry]) -> list[Paper]:
+    """Read what is printed of documents. Six queries for any number."""
+    ids = [entry.pk for entry in entries]
+    rows = {entry.pk: entry for entry in _with_everything(ids)}
+    items: dict[int, list[JournalItem]] = {pk: [] for pk in ids}
+    for item in JournalItem.objects.of_entries(ids).select_related("unit"):
+        items[item.entry_id].append(item)
+    item_taxes: dict[int, list[Tax]] = {}
+    for link in (
+        ItemTax.objects.filter(item__entry__in=ids).select_related("tax").order_by("tax__sequence")
+    ):
+        item_taxes.setdefault(link.item_id, []).append(link.tax)
+    lines, paid = tax_lines(rows.values()), settlements(ids)
+    taxes = Tax.objects.in_bulk({line.tax_id for of_entry in lines.values() for line in of_entry})
+    banks = _banks(rows.values())
+    return [
+        Paper(rows[pk], items[pk], item_taxes, lines[pk], taxes, paid[pk], banks.get(pk))
+        for pk in ids
+    ]
+
+
+class InvoiceText:
+    """The texts of one document, in its partner's language."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.entry = paper.entry
+        partner = self.entry.partner
+        wanted = (partner.language if partner else "") or self.entry.company.language
+        self.language = "id" if wanted.startswith("id") else "en"
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything the template prints."""
+        with translation.override(self.language):
+            return {
+                "language": self.language,
+                "title": self._title(),
+                "number": self.entry.number or _("Draft"),
+                "stamp": self._stamp(),
+                "company": self._company(),
+                "partner": self._party(self.entry.partner),
+                "facts": list(self._facts()),
+                "lines": [
+                    self._line(item)
+                    for item in self.paper.items
+                    if item.display_type in JournalItem.LINES
+                ],
+                "totals": list(self._totals()),
+                "words": amount_in_words(
+                    self.entry.total, currency=self.entry.currency.code, language=self.language
+                ),
+                "terms": list(self._terms()),
+                "bank": list(self._bank()),
+                "narration": _plain(self.entry.narration),
+                "labels": self._labels(),
+            }
+
+    @cached_property
+    def places(self) -> int:
+        """The decimals of this document: none in rupiah unless some amount has sen."""
+        shown = [item.subtotal for item in self.paper.items]
+        return self.entry.currency.places_shown(
+            self.entry.total, self.entry.tax, self.entry.residual, *shown
+        )
+
+    def money(self, amount: Decimal) -> str:
+        """An amount with the currency's symbol."""
+        symbol, number = self.entry.currency.symbol, self.number(abs(amount), self.places)
+        space = "\N{NO-BREAK SPACE}" if symbol[-1:].isalpha() else ""
+        minus = "−" if amount < 0 else ""
+        if self.entry.currency.position == "after":
+            return f"{minus}{number}\N{NO-BREAK SPACE}{symbol}"
+        return f"{minus}{symbol}{space}{number}"
+
+    def number(self, value: Decimal, places: int | None = None) -> str:
+        """A number; without places no zeros after the point."""
+        pattern = "#,##0." + ("0" * places if places is not None else "######")
+        return str(
+            format_decimal(value, format=pattern.removesuffix("."), locale=LOCALES[self.language])
+        )
+
+    def day(self, day: date | None) -> str:
+        """A day written out."""
+        return format_date(day, format="d MMMM y", locale=LOCALES[self.language]) if day else ""
+
+    def _title(self) -> str:
+        kind = JournalEntry.Kind
+        titles = {
+            kind.OUT_INVOICE: _("Invoice"),
+            kind.OUT_REFUND: _("Credit note"),
+            kind.IN_INVOICE: _("Vendor bill"),
+            kind.IN_REFUND: _("Vendor credit note"),
+        }
+        return titles.get(kind(self.entry.kind), _("Journal entry"))
+
+    def _stamp(self) -> str:
+        state = JournalEntry.State(self.entry.state)
+        return {
+            JournalEntry.State.DRAFT: _("Draft"),
+            JournalEntry.State.CANCEL: _("Cancelled"),
+        }.get(state, "")
+
+    def _company(self) -> dict[str, Any]:
+        company = self.entry.company
+        party = self._party(company.partner)
+        contact = [company.partner.phone, company.partner.email, company.partner.website]
+        party["lines"] += [" · ".join(part for part in contact if part)] if any(contact) else []
+        logo = company.logo
+        party["logo"] = (
+            list(logo.path.read_bytes()) if logo is not None and logo.path.is_file() else None
+        )
+        return party
+
+    def _party(self, partner: Partner | None) -> dict[str, Any]:
+        if partner is None:
+            return {"name": "", "lines": [], "logo": None}
+        lines = [line for line in partner.address_lines if any(map(str.isalnum, line))]
+        if partner.tax_id:
+            lines.append(
+                f"NPWP {partner.tax_id}"
+                if self._is_indonesian(partner)
+                else f"{_('Tax number')} {partner.tax_id}"
+            )
+        return {"name": partner.complete_name or partner.name, "lines": lines, "logo": None}
+
+    def _is_indonesian(self, partner: Partner) -> bool:
+        return partner.country is None or partner.country.code == "ID"
+
+    def _facts(self) -> Iterable[tuple[str, str]]:
+        entry = self.entry
+        yield _("Date"), self.day(entry.invoice_date or entry.date)
+        if entry.due_date and not entry.is_refund:
+            yield _("Due date"), self.day(entry.due_date)
+        if entry.reference:
+            yield _("Reference"), entry.reference
+        if entry.origin:
+            yield _("Source"), entry.origin
+        if entry.salesperson is not None and entry.is_sale and not entry.salesperson.is_superuser:
+            yield _("Salesperson"), str(entry.salesperson.name)
+
+    def _line(self, item: JournalItem) -> dict[str, str]:
+        if item.display_type in JournalItem.TEXTS:
+            return {"kind": item.display_type, "label": item.label}
+        unit = f" {item.unit}" if item.unit else ""
+        taxes = self.paper.item_taxes.get(item.pk, [])
+        return {
+            "kind": item.display_type,
+            "label": item.label,
+            "quantity": f"{self.number(item.quantity)}{unit}",
+            "price": self._price(item.unit_price),
+            "discount": f"{self.number(item.discount)}%" if item.discount else "",
+            "taxes": ", ".join(tax.name for tax in taxes),
+            "amount": self.money(item.subtotal),
+        }
+
+    def _price(self, price: Decimal) -> str:
+        whole = price == round_half_up(price, self.places)
+        return self.number(price, self.places if whole else None)
+
+    def _totals(self) -> Iterable[dict[str, Any]]:
+        entry = self.entry
+        yield _total(_("Untaxed amount"), self.money(entry.untaxed))
+        for line in self.paper.taxes:
+            tax = self.paper.tax_rows[line.tax_id]
+            if tax.base_factor != 1:
+                base = round_half_up(
+                    line.base * tax.base_numerator / tax.base_denominator, self.places
+                )
+                part = f"{tax.base_numerator}/{tax.base_denominator}"
+                yield _total(
+                    _("Tax base %(part)s of the price") % {"part": part},
+                    self.money(base),
+                    small=True,
+                )
+            yield _total(tax.invoice_label or tax.name, self.money(line.amount))
+        yield _total(_("Total"), self.money(entry.total), strong=True)
+        for settled in self.paper.paid:
+            text = (
+                _("Paid on %(day)s")
+                if settled.kind == JournalEntry.Kind.ENTRY
+                else _("Credited on %(day)s")
+            )
+            yield _total(
+                text % {"day": self.day(settled.date)}, self.money(-settled.amount), small=True
+            )
+        if self.paper.paid:
+            yield _total(_("Amount due"), self.money(entry.residual), strong=True)
+
+    def _terms(self) -> Iterable[str]:
+        term = self.entry.payment_term
+        if term is not None and term.is_shown:
+            yield _plain(term.note) or term.name
+        dues = [
+            item
+            for item in self.paper.items
+            if item.display_type == JournalItem.DisplayType.PAYMENT_TERM
+        ]
+        if len(dues) > 1:
+            for item in sorted(dues, key=lambda item: item.due_date or self.entry.date):
+                yield f"{self.day(item.due_date)}: {self.money(abs(item.amount_currency))}"
+        if self.entry.payment_reference and self.entry.is_sale:
+            yield _("Payment reference: %(text)s") % {"text": self.entry.payment_reference}
+
+    def _bank(self) -> Iterable[str]:
+        bank = self.paper.bank
+        if bank is None or not self.entry.is_sale or self.entry.is_refund:
+            return
+        yield " ".join(filter(None, (bank.bank.name if bank.bank else "", bank.number)))
+        yield _("in the name of %(name)s") % {"name": bank.holder_name or self.entry.company.name}
+
+    def _labels(self) -> dict[str, str]:
+        return {
+            "to": _("Bill to") if self.entry.is_sale else _("Vendor"),
+            "description": _("Description"),
+            "quantity": _("Quantity"),
+            "price": _("Unit price"),
+            "discount": _("Discount"),
+            "taxes": _("Taxes"),
+            "amount": _("Amount"),
+            "words": _("In words"),
+            "terms": _("Payment terms"),
+            "bank": _("Pay to"),
+        }
+
+
+def _plain(html: str) -> str:
+    """What rich text says, without its tags."""
+    return unescape(strip_tags(html.replace("<br>", "\n").replace("</p>", "\n"))).strip()
+
+
+def _total(label: str, amount: str, *, strong: bool = False, small: bool = False) -> dict[str, Any]:
+    return {"label": label, "amount": amount, "strong": strong, "small": small}
+
+
+def _with_everything(ids: Sequence[int]) -> Iterable[JournalEntry]:
+    return JournalEntry.objects.filter(pk__in=ids).select_related(
+        "company__partner__state", "company__partner__country", "company__logo", "currency", "payment_term",
+        "partner__state", "partner__country", "salesperson__partner", "bank_account__bank",
+    )  # fmt: skip
+
+
+def _banks(entries: Iterable[JournalEntry]) -> dict[int, PartnerBankAccount]:
+    """The account to pay to: the document's own, else that of the company's first bank journal."""
+    found = {entry.pk: entry.bank_account for entry in entries if entry.bank_account is not None}
+    others = {entry.pk: entry.company.partner_id for entry in entries if entry.pk not in found}
+    if others:
+        own: dict[int, PartnerBankAccount] = {}
+        accounts = PartnerBankAccount.objects.filter(
+            partner__in=set(others.values())
+        ).select_related("bank")
+        for account in accounts.order_by("-pk"):
+            own[account.partner_id] = account
+        found |= {pk: own[partner] for pk, partner in others.items() if partner in own}
+    return found
