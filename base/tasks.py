@@ -9,6 +9,7 @@ from django.utils import timezone
 from base import jobs
 from base.actors import Actor
 from base.models import JobRun
+from base.services import tidying
 from base.verbs import verb
 
 KEEP_RUNS = timedelta(days=90)
@@ -35,8 +36,8 @@ def wake_forgotten() -> None:
 @jobs.job("base.sweep")
 @verb("base.delete_jobrun")
 def sweep(*, by: Actor) -> dict[str, int]:
-    """Delete what has expired: ended sessions, and runs of jobs older than 90 days."""
+    """Delete what has expired: ended sessions, runs of jobs older than 90 days, and what is about deleted records."""
     now = timezone.now()
     sessions, _kinds = Session.objects.filter(expire_date__lt=now).delete()
     runs, _kinds = JobRun.objects.filter(finished_at__lt=now - KEEP_RUNS).delete()
-    return {"sessions": sessions, "runs": runs}
+    return {"sessions": sessions, "runs": runs, **tidying.sweep()}
