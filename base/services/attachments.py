@@ -215,6 +215,8 @@ def sweep(*, now: float | None = None) -> int:
         with transaction.atomic():
             named = Attachment.objects.filter(checksum__in=old).select_for_update(of=("self",))
             for checksum in old.keys() - set(named.values_list("checksum", flat=True)):
+                for smaller in root.parent.glob(f"small/*/{checksum[:2]}/{checksum}"):
+                    smaller.unlink(missing_ok=True)
                 old[checksum].unlink(missing_ok=True)
                 swept += 1
     return swept
