@@ -22,7 +22,7 @@ CUSTOMERS = (
     "toko_makmur", "bali_resort", "digital_kreasi", "apotek_sehat", "medan_sawit", "makassar_laut", "klinik_bunda",
     "dinas_pendidikan", "batam_teknik", "konveksi_bandung",
 )  # fmt: skip
-ABROAD = ("lion_trading", "berlin_kaffee")
+ABROAD = ("lion_trading", "berlin_kaffee", "seattle_roasters")
 DAILY = (
     "kopi_arabika", "kopi_robusta", "kopi_bubuk", "teh_hitam", "teh_hijau", "gula_aren", "susu_uht", "kertas_a4",
     "pulpen", "map_arsip", "gelas_kertas", "sendok_kayu",
@@ -221,7 +221,7 @@ class Story:
                 "taxes": [self.taxes["PPN 0% (export)"]],
             }
             line["account_id"] = self.accounts["4103"]
-            yield self._document("out_invoice", day, luck.choice(ABROAD), [line])
+            yield self._document("out_invoice", day, ABROAD[month.number % len(ABROAD)], [line])
 
     def _purchases(self, month: Month) -> Iterable[Row]:
         luck = month.luck("purchases")
