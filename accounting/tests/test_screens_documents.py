@@ -67,7 +67,7 @@ def test_new_invoice_takes_label_price_and_taxes_from_the_product(
     entry = JournalEntry.objects.get()
     assert answer["Location"] == reverse("accounting:document", args=[entry.pk])
     item = entry.items.get(product=chair)
-    assert (item.label, item.quantity, item.unit_price) == ("Kursi", D(2), D(50000))
+    assert (item.label, item.quantity, item.unit_price) == ("[CH-1] Kursi", D(2), D(50000))
     assert (entry.untaxed, entry.total, entry.state) == (D(100000), D(111000), "draft")
     assert (
         VerbRun.objects.filter(
@@ -101,10 +101,12 @@ def test_what_is_typed_counts_more_than_the_product(clerk_at_work, form, chair, 
 
 
 def test_a_settled_line_without_taxes_has_none(clerk_at_work, form, chair):
-    typed = line(0, product=chair.pk, is_settled="True", label="", unit_price="50000", quantity="1")
+    typed = line(
+        0, product=chair.pk, is_settled="True", label="Bare", unit_price="50000", quantity="1"
+    )
     clerk_at_work.post(reverse("accounting:document_new", args=["out_invoice"]), {**form, **typed})
     item = JournalItem.objects.get(product=chair)
-    assert (item.label, item.taxes.count()) == ("", 0)
+    assert (item.label, item.taxes.count()) == ("Bare", 0)
 
 
 def test_amounts_are_read_in_the_reader_s_way(clerk, clerk_at_work, form):
@@ -142,7 +144,7 @@ def test_preview_works_the_document_out_and_writes_nothing(clerk_at_work, form, 
     sent = {**form, **line(1, product=chair.pk, quantity="3")}
     answer = clerk_at_work.post(reverse("accounting:document_preview", args=["out_invoice"]), sent)
     told = answer.json()
-    assert told["lines"]["lines-1"]["label"] == "Kursi"
+    assert told["lines"]["lines-1"]["label"] == "[CH-1] Kursi"
     assert told["lines"]["lines-1"]["unit_price"] == "50,000"
     assert told["lines"]["lines-1"]["subtotal"] == "Rp\u00a0150,000"
     assert "Rp\u00a0166,500" in told["totals"]
@@ -279,10 +281,7 @@ def test_reset_needs_its_right(clerk_at_work, accountant_at_work, posted):
 def test_buttons_show_only_what_may_be_done(clerk_at_work, auditor, draft, posted):
     paper, entry = draft({"label": "x", "unit_price": D(1), "taxes": []}), posted(10)
     page = clerk_at_work.get(reverse("accounting:document", args=[paper.pk])).content.decode()
-    assert (">Post<" in page.replace("\n", ""), "Register payment" in page) == (
-        False,
-        False,
-    ) or "Post</button>" in page
+    assert ("Post</button>" in page, "Register payment" in page) == (True, False)
     seen = at_work(auditor).get(reverse("accounting:document", args=[entry.pk])).content.decode()
     assert "Register payment" not in seen
     assert "Reset to draft" not in seen
