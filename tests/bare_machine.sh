@@ -29,8 +29,11 @@ prepare() { # a fresh tree with a fresh clone, and this machine's way into the n
     release
     rm -rf "$trial"
     cp -a "$bare" "$trial"
-    mount -t proc proc "$trial/proc"
-    mount --bind /dev "$trial/dev"
+    if [ -z "${WITHOUT_MOUNTS:-}" ]; then # a tree without /proc and /dev/shm is barer still, and has to do too
+        mount -t proc proc "$trial/proc"
+        mount --bind /dev "$trial/dev"
+        mount -t tmpfs -o mode=1777 tmpfs "$trial/dev/shm"
+    fi
     cp /etc/resolv.conf /etc/hosts "$trial/etc/"
     cp /etc/ssl/certs/ca-certificates.crt "$trial/opt/ca.crt"
     cp /etc/apt/sources.list.d/debian.sources "$trial/etc/apt/sources.list.d/" 2>/dev/null && : > "$trial/etc/apt/sources.list" || :

@@ -11,6 +11,7 @@ from erpsite.launch import ports, prepare, safety
 from erpsite.launch.console import CannotStart, say, tell
 from erpsite.launch.locks import only_one
 from erpsite.launch.places import data_directory, made
+from erpsite.launch.processes import can_share_locks
 from erpsite.launch.servers import Servers
 from erpsite.launch.steps import DatabaseMarks
 from erpsite.launch.supervisor import Child, Supervisor
@@ -65,13 +66,7 @@ def _keep_up(
     if not supervisor.wait_until(lambda: _answers(arguments), _READY_WITHIN):
         return
     (data / "run.lock").write_text(place)
-    supervisor.add(
-        Child(
-            "worker",
-            _celery("worker", "--concurrency", _number("NIAGA_JOB_PROCESSES", "1")),
-            logs / "worker.log",
-        )
-    )
+    supervisor.add(Child("worker", _worker(), logs / "worker.log"))
     supervisor.add(Child("beat", _celery("beat", "--pidfile="), logs / "beat.log"))
     _welcome(place, logs, demo=demo)
     supervisor.watch()
@@ -130,6 +125,11 @@ def _web(host: str, port: int) -> list[str]:
         *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws"),
         *("--log-level", "warning", "erpsite.wsgi:application"),
     ]
+
+
+def _worker() -> list[str]:
+    pool = "prefork" if can_share_locks() else "threads"
+    return _celery("worker", "--pool", pool, "--concurrency", _number("NIAGA_JOB_PROCESSES", "1"))
 
 
 def _celery(*arguments: str) -> list[str]:
