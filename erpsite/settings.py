@@ -210,7 +210,7 @@ TIME_ZONE = "Asia/Jakarta"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("en", "id")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "id")
-MODELTRANSLATION_JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
+JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
 
 # Files
 STATIC_URL = "/static/"
