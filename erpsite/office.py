@@ -10,6 +10,10 @@ def _style(request: HttpRequest) -> str:
     return static("admin-own/office.css")
 
 
+def _script(request: HttpRequest) -> str:
+    return static("admin-own/office.js")
+
+
 def _icon(request: HttpRequest) -> str:
     return static("img/favicon.svg")
 
@@ -39,6 +43,7 @@ THEME = {
         "show_all_applications": False,
         "navigation": "base.admin.navigation.groups",
     },
+    "SCRIPTS": [_script],
     "COLORS": {
         "primary": {
             "50": "#f0faf8",

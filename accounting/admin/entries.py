@@ -91,7 +91,6 @@ DEEDS = (
         permission="accounting.reset_entry",
         run=entries.reset_to_draft,
         icon="edit_note",
-        variant=ActionVariant.WARNING,
         fits=lambda entry: entry.state != State.DRAFT,
     ),
     Deed(
@@ -101,7 +100,6 @@ DEEDS = (
         permission="accounting.cancel_entry",
         run=entries.cancel,
         icon="cancel",
-        variant=ActionVariant.DANGER,
         fits=lambda entry: entry.state != State.CANCEL,
     ),
 )
@@ -112,6 +110,7 @@ class JournalEntryOffice(Office):
     """The books themselves, documents included."""
 
     icon = "receipt_long"
+    show_add_link = False
     deeds = DEEDS
     list_display = ("name", "kind", "shown_state", "date", "partner", "reference", "amount", "open_amount", "journal")
     list_filter = (

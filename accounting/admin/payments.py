@@ -74,8 +74,7 @@ class PaymentOffice(Office):
             permission="accounting.cancel_payment",
             run=payments.reset_to_draft,
             icon="edit_note",
-            variant=ActionVariant.WARNING,
-            fits=lambda payment: payment.state != State.DRAFT,
+                fits=lambda payment: payment.state != State.DRAFT,
         ),
         Deed(
             name="cancel",
@@ -84,8 +83,7 @@ class PaymentOffice(Office):
             permission="accounting.cancel_payment",
             run=payments.cancel,
             icon="cancel",
-            variant=ActionVariant.DANGER,
-            fits=lambda payment: payment.state != State.CANCELED,
+                fits=lambda payment: payment.state != State.CANCELED,
         ),
     )
 

@@ -1,5 +1,8 @@
 """The back office of the base nouns. The order of the imports is the order of the menu."""
 
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
 from base.admin import (
     partners,
     products,
@@ -12,6 +15,8 @@ from base.admin import (
     audit,
     libraries,
 )
+
+admin.site.index_title = _("Overview")
 
 __all__ = [
     "audit",

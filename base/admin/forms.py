@@ -1,5 +1,6 @@
 """Forms of the back office: links only to what the actor may see, and refusals shown where they belong."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 
 from base.actors import Actor
 from base.admin.access import linkable
+from base.admin.figures import trimmed
 from base.errors import ERPError, Invalid
 
 
@@ -25,6 +27,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             elif isinstance(field, ModelChoiceField):
                 present = getattr(self.instance, f"{name}_id", None)
                 field.queryset = linkable(field.queryset, self.actor, present)
+            elif isinstance(self.initial.get(name), Decimal):
+                self.initial[name] = trimmed(self.initial[name])
 
     def _post_clean(self) -> None:
         """Validate the record, then add what refused it a moment ago."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import get_translation_fields
 
+from base.admin.figures import with_figures
+
 AUTHORSHIP = ("created_at", "created_by", "changed_at", "changed_by")
 NEVER_SHOWN = frozenset(
     {"password", "hashed", "secret", "access_token", "seeded", "access_version", "session_key"}
@@ -58,12 +60,30 @@ class LaidOut(ModelAdmin):  # type: ignore[type-arg]
         if obj is not None and self.record_fields:
             kept = self._kept_names(set(flatten_fieldsets(sections)))
             sections.append((_("Kept by the system"), {"fields": kept, "classes": ["collapse"]}))
-        return sections
+        figures = self._figures(request, obj)
+        return [
+            (title, {**section, "fields": with_figures(section["fields"], figures)})
+            for title, section in sections
+        ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """The columns, numbers as people read them."""
+        editable = set(self.list_editable)
+        fields = {f.name: f for f in self.opts.concrete_fields if f.name not in editable}
+        return with_figures(super().get_list_display(request), fields)
+
+    def _figures(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """The decimals that are only read on this page."""
+        read_only = obj is not None and not self.has_change_permission(request, obj)
+        fields = self.opts.concrete_fields
+        return {f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Declared ones, and every field that only the system writes."""
         declared = spread(self.readonly_fields, translated_names(self.model))
-        return [*declared, *(f.name for f in self._fields() if is_kept(f))]
+        figures = self._figures(request, obj)
+        kept = [f.name for f in self._fields() if is_kept(f)]
+        return with_figures([*declared, *kept], figures)
 
     def _fields(self) -> list[Any]:
         return [f for f in self.opts.concrete_fields if f.name not in NEVER_SHOWN]

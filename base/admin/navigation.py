@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from base.admin.access import acting
 from base.admin.office import Office
 
+KERNEL = ("base", "rpc", "web")
+
 
 def groups(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu, for what the actor may see."""
@@ -44,7 +46,7 @@ def groups(request: HttpRequest) -> list[dict[str, Any]]:
 def _in_order(registry: Mapping[Any, Any]) -> dict[Any, Office]:
     """Our offices: the business modules first, the kernel after them."""
     offices = {model: office for model, office in registry.items() if isinstance(office, Office)}
-    business = {m: o for m, o in offices.items() if type(o).__module__.split(".")[0] != "base"}
+    business = {m: o for m, o in offices.items() if type(o).__module__.split(".")[0] not in KERNEL}
     return {**business, **offices}
 
 

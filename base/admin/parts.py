@@ -10,6 +10,7 @@ from modeltranslation.admin import TranslationTabularInline
 from unfold.admin import StackedInline, TabularInline
 
 from base.admin.access import acting
+from base.admin.figures import with_figures
 from base.admin.forms import OfficeForm
 from base.admin.layout import is_kept, spread, translated_names
 
@@ -50,11 +51,21 @@ class Together(InlineModelAdmin):  # type: ignore[type-arg]
         links = [f.name for f in self.opts.fields if f.related_model and f.name in self._shown()]
         return super().get_queryset(request).select_related(*links)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The columns, numbers that are only read as people read them."""
+        return with_figures(super().get_fields(request, obj), self._figures(request, obj))
+
+    def _figures(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        read_only = not self.has_change_permission(request, obj)
+        fields = self.opts.concrete_fields
+        return {f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Declared ones, and every field that only the system writes."""
         declared = spread(self.readonly_fields, translated_names(self.model))
         kept = [f.name for f in self.opts.concrete_fields if is_kept(f) and f.name in self._shown()]
-        return list(dict.fromkeys([*declared, *kept]))
+        names = list(dict.fromkeys([*declared, *kept]))
+        return with_figures(names, self._figures(request, obj))
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Parts are seen with the record."""
@@ -115,8 +126,8 @@ class SeenParts(Parts):
 
     may_add = may_change = may_delete = False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """All of them."""
-        return list(self.fields or ())
+        return self.get_fields(request, obj)
 
 
