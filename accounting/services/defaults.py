@@ -22,10 +22,11 @@ from accounting.models import (
 )
 from accounting.rules.terms import Part
 from accounting.services.lines import Line
+from accounting.services.parties import Party, Ware, read_partners, read_products
 from accounting.services.taxation import LoadedTax, load
 from base.actors import Actor
 from base.errors import Missing
-from base.models import Currency, CurrencyRate, Partner, Product
+from base.models import Currency, CurrencyRate
 from base.policies import row_filter
 
 JOURNAL_KINDS = {
@@ -88,8 +89,8 @@ class Defaults:
     """All that the lines of a batch of entries refer to."""
 
     books: Books
-    partners: dict[int, Partner] = field(default_factory=dict)
-    products: dict[int, Product] = field(default_factory=dict)
+    partners: dict[int, Party] = field(default_factory=dict)
+    products: dict[int, Ware] = field(default_factory=dict)
     product_taxes: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     account_taxes: dict[int, list[int]] = field(default_factory=dict)
     taxes: dict[int, LoadedTax] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class Defaults:
         """The settings of an entry's company."""
         return self.books.of_company(entry.company_id)
 
-    def partner(self, partner_id: int | None) -> Partner | None:
+    def partner(self, partner_id: int | None) -> Party | None:
         """A partner that was read with the batch."""
         return self.partners[partner_id] if partner_id else None
 
@@ -133,10 +134,9 @@ class Defaults:
         if line.account_id:
             return line.account_id
         side = "income" if entry.is_sale else "expense"
-        extra = self._extra(line.product_id)
-        own = getattr(extra, f"{side}_account", None) if extra else None
-        if own is not None and own.company_id == entry.company_id:
-            return int(own.pk)
+        ware = self.products.get(line.product_id or 0)
+        if own := ware and ware.account(side, entry.company_id):
+            return own
         settings = self.settings(entry)
         found = journal.default_account_id or getattr(settings, f"{side}_account_id")
         if not found:
@@ -153,10 +153,9 @@ class Defaults:
 
     def trade_account(self, company_id: int, partner_id: int | None, side: str) -> int:
         """The partner's account on a side ("receivable", "payable"), or the company's. Refuses with `NoAccount`."""
-        for extra in self._partner_extras(partner_id):
-            own: Account | None = getattr(extra, f"{side}_account")
-            if own is not None and own.company_id == company_id:
-                return int(own.pk)
+        partner = self.partner(partner_id)
+        if own := partner and partner.account(side, company_id):
+            return own
         settings = self.books.of_company(company_id)
         found = getattr(settings, f"{side}_account_id")
         if not found:
@@ -165,9 +164,8 @@ class Defaults:
 
     def payment_term(self, entry: JournalEntry) -> int | None:
         """The payment term that the partner has with us."""
-        name = "payment_term_id" if entry.is_sale else "supplier_payment_term_id"
-        found = (getattr(extra, name) for extra in self._partner_extras(entry.partner_id))
-        return next((term for term in found if term), None)
+        partner = self.partner(entry.partner_id)
+        return partner.payment_term(sale=entry.is_sale) if partner else None
 
     def line_taxes(self, entry: JournalEntry, line: Line, account_id: int) -> list[int]:
         """The taxes of a line: as asked, else the product's, the account's, the company's, in this order."""
@@ -184,17 +182,6 @@ class Defaults:
         default = getattr(self.settings(entry), f"{use}_tax_id")
         return own or ([default] if default else [])
 
-    def _extra(self, product_id: int | None) -> ProductAccounting | None:
-        product = self.products.get(product_id or 0)
-        return getattr(product.template, "accounting", None) if product else None
-
-    def _partner_extras(self, partner_id: int | None) -> list[Any]:
-        partner = self.partner(partner_id)
-        steps = [partner, partner.commercial_partner] if partner else []
-        return [
-            step.accounting for step in steps if step is not None and hasattr(step, "accounting")
-        ]
-
 
 def read(
     books: Books, entries: Sequence[JournalEntry], lines: Iterable[Line], *, by: Actor
@@ -204,7 +191,7 @@ def read(
     lines = list(lines)
     partner_ids = {entry.partner_id for entry in entries} | {line.partner_id for line in lines}
     defaults.partners = read_partners(partner_ids - {None}, by=by)
-    defaults.products = _products({line.product_id for line in lines} - {None}, by)
+    defaults.products = read_products({line.product_id for line in lines} - {None}, by=by)
     _read_taxes(defaults, entries, lines)
     own = {row.company.currency_id for row in books.settings.values()}
     foreign = (
@@ -221,20 +208,6 @@ def read(
     return defaults
 
 
-def read_partners(partner_ids: Iterable[int], *, by: Actor) -> dict[int, Partner]:
-    """Partners with what accounting adds to them. One query. Raises `Missing`."""
-    wanted = set(partner_ids)
-    if not wanted:
-        return {}
-    rows = Partner.objects.filter(row_filter(Partner, by), pk__in=wanted).select_related(
-        "accounting__receivable_account",
-        "accounting__payable_account",
-        "commercial_partner__accounting__receivable_account",
-        "commercial_partner__accounting__payable_account",
-    )
-    return _found(Partner, rows, wanted)
-
-
 def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, list[Part]]:
     """The parts of payment terms. One query. Raises `Missing`."""
     wanted = set(term_ids)
@@ -249,15 +222,6 @@ def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, list[Part]]:
     if lost := sorted(wanted - parts.keys()):
         raise Missing(model=PaymentTerm._meta.verbose_name, ids=", ".join(map(str, lost)))
     return parts
-
-
-def _products(product_ids: set[Any], by: Actor) -> dict[int, Product]:
-    if not product_ids:
-        return {}
-    rows = Product.objects.filter(row_filter(Product, by), pk__in=product_ids).select_related(
-        "template__accounting__income_account", "template__accounting__expense_account"
-    )
-    return _found(Product, rows, product_ids)
 
 
 def _read_taxes(defaults: Defaults, entries: Sequence[JournalEntry], lines: list[Line]) -> None:

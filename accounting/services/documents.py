@@ -10,6 +10,7 @@ from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalIt
 from accounting.rules.documents import DocumentAmounts, LineAmounts, PricedLine, document_amounts
 from accounting.rules.spreading import split
 from accounting.rules.terms import Part, instalments
+from accounting.services import bulk
 from accounting.services.defaults import Defaults
 from accounting.services.lines import Line
 from accounting.services.taxation import LoadedTax
@@ -103,10 +104,10 @@ class DocumentItems:
         )
 
     def _price(self, line: Line) -> Decimal:
-        product = self.defaults.products.get(line.product_id or 0)
-        if product is None:
+        ware = self.defaults.products.get(line.product_id or 0)
+        if ware is None:
             return ZERO
-        price = product.sales_price if self.entry.is_sale else product.cost
+        price = ware.price(sale=self.entry.is_sale)
         return (
             price
             if self.entry.rate == 1
@@ -117,14 +118,14 @@ class DocumentItems:
         return self._item(line, label=line.label or "", quantity=ZERO)
 
     def _write_line(self, line: Line, tax_ids: list[int], amounts: LineAmounts) -> None:
-        product = self.defaults.products.get(line.product_id or 0)
+        ware = self.defaults.products.get(line.product_id or 0)
         item = self._item(
             line,
             account_id=line.account_id,
             product_id=line.product_id,
             label=line.label or self._label(line),
             quantity=line.quantity,
-            unit_id=line.unit_id or (product.template.unit_id if product else None),
+            unit_id=line.unit_id or (ware.unit_id if ware else None),
             unit_price=line.unit_price,
             discount=line.discount,
             subtotal=amounts.subtotal,
@@ -135,13 +136,10 @@ class DocumentItems:
         self.written.append(WrittenItem(item, tax_ids, tags))
 
     def _label(self, line: Line) -> str:
-        product = self.defaults.products.get(line.product_id or 0)
-        if product is None:
+        ware = self.defaults.products.get(line.product_id or 0)
+        if ware is None:
             return ""
-        name = getattr(product, f"full_name_{self._suffix}") or product.full_name
-        kind = "sale" if self.entry.is_sale else "purchase"
-        text = getattr(product.template, f"{kind}_description_{self._suffix}") or ""
-        return f"{name}\n{text}" if text else str(name)
+        return ware.label(sale=self.entry.is_sale, language=self.defaults.language(self.entry))
 
     def _item(self, line: Line, **values: object) -> JournalItem:
         return JournalItem(
@@ -283,14 +281,14 @@ def set_balance(item: JournalItem, balance: Decimal) -> None:
     item.debit, item.credit = max(balance, ZERO), max(-balance, ZERO)
 
 
-def write(written: Sequence[WrittenItem]) -> None:
-    """Write new items with their links. At most three queries."""
-    JournalItem.objects.bulk_create([row.item for row in written])
+def write(entries: Sequence[JournalEntry], written: Sequence[WrittenItem]) -> None:
+    """Write new entries and their new items, with their links. At most five statements."""
+    bulk.insert(entries, [row.item for row in written])
     write_links(written)
 
 
 def write_links(written: Sequence[WrittenItem]) -> None:
-    """Link items to their taxes and tags. At most two queries."""
+    """Link items to their taxes and tags. At most two statements."""
     taxes = [
         ItemTax(item_id=row.item.pk, tax_id=pk)
         for row in written
@@ -301,10 +299,8 @@ def write_links(written: Sequence[WrittenItem]) -> None:
         for row in written
         for pk in dict.fromkeys(row.tag_ids)
     ]
-    if taxes:
-        ItemTax.objects.bulk_create(taxes)
-    if tags:
-        ItemTag.objects.bulk_create(tags)
+    bulk.link(taxes)
+    bulk.link(tags)
 
 
 def _follows_line(loaded: LoadedTax, document: str) -> bool:

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from accounting.errors import NotDraft, NumberGiven
 from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem
+from accounting.services import bulk, documents
 from accounting.services import defaults as reading
-from accounting.services import documents
 from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
 from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
+from accounting.services.parties import read_partners
 from base.actors import Actor
 from base.errors import Invalid, Missing
 from base.models import PartnerBankAccount, User
@@ -87,8 +88,7 @@ def draft(rows: Sequence[Values], *, by: Actor, on: date) -> list[JournalEntry]:
     _check_links(entries, by)
     written = _items(entries, lines, defaults)
     _check_fields(entries)
-    JournalEntry.objects.bulk_create(entries)
-    documents.write(written)
+    documents.write(entries, written)
     return entries
 
 
@@ -151,7 +151,7 @@ def rewrite(
     ).delete()
     if kept:
         JournalItem.objects.bulk_update(kept, REWRITTEN)
-    JournalItem.objects.bulk_create([row.item for row in written if not row.item.pk])
+    bulk.insert([row.item for row in written if not row.item.pk])
     documents.write_links(written)
     _store_all(entries)
 
@@ -247,7 +247,7 @@ def _check_links(entries: Sequence[JournalEntry], by: Actor) -> None:
     """Links that are not read with the batch must be visible to the actor too."""
     _check_visible(PartnerBankAccount, {entry.bank_account_id for entry in entries}, by)
     _check_visible(User, {entry.salesperson_id for entry in entries} - {by.user_id}, by)
-    reading.read_partners({entry.delivery_partner_id for entry in entries} - {None}, by=by)
+    read_partners({entry.delivery_partner_id for entry in entries} - {None}, by=by)
 
 
 def _check_visible(model: Any, ids: set[int | None], by: Actor) -> None:

@@ -20,9 +20,10 @@ from accounting.errors import (
     WrongJournal,
 )
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
-from accounting.services import documents, entries, reconciliation
-from accounting.services.defaults import Books, Defaults, read_partners
+from accounting.services import bulk, documents, entries, reconciliation
+from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import WrittenItem, set_balance
+from accounting.services.parties import read_partners
 from accounting.services.periods import Locks
 from accounting.services.settlement import Batch, batches
 from base.actors import Actor
@@ -230,8 +231,8 @@ def _post(bookings: Sequence[Booking], *, by: Actor) -> None:
         JournalEntry.objects.bulk_update(
             again, ["journal", "date", "partner", "currency", "reference", "total"]
         )
-    JournalEntry.objects.bulk_create([entry for entry in made if not entry.pk])
-    documents.write([item for booking in bookings for item in _items(booking)])
+    fresh = [entry for entry in made if not entry.pk]
+    documents.write(fresh, [item for booking in bookings for item in _items(booking)])
     entries.mark_posted(made)
     _store(bookings)
 
@@ -305,7 +306,7 @@ def _store(bookings: Sequence[Booking]) -> None:
         payment.destination_account_id = booking.account_id
         payment.state = Payment.State.IN_PROCESS if waits else Payment.State.PAID
     fresh = [booking.payment for booking in bookings if booking.payment.pk is None]
-    Payment.objects.bulk_create(fresh)
+    bulk.insert(fresh)
     known = [booking.payment for booking in bookings if booking.payment not in fresh]
     if known:
         Payment.objects.bulk_update(

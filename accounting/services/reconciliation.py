@@ -16,6 +16,7 @@ from accounting.errors import (
 )
 from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
 from accounting.rules.matching import Open, components, matches
+from accounting.services import bulk
 from accounting.signals import documents_paid
 from base.actors import Actor
 from base.verbs import verb
@@ -116,7 +117,7 @@ def settle(groups: Sequence[Sequence[JournalItem]], *, by: Actor) -> list[Partia
     if not made:
         return []
     before = _open_documents(made)
-    PartialReconciliation.objects.bulk_create(made)
+    bulk.insert(made)
     _mark({pk for partial in made for pk in (partial.debit_item_id, partial.credit_item_id)})
     settled = JournalEntry.objects.filter(pk__in=before, residual=0).with_parties()
     paid = list(settled) if documents_paid.has_listeners(JournalEntry) else []

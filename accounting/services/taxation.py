@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db import connection
 
 from accounting.models import CompanyAccounting, Tax, TaxRepartition
 from accounting.rules.taxes import TaxRule
@@ -32,21 +33,14 @@ class LoadedTax:
 
 
 def load(tax_ids: Iterable[int], settings: Mapping[int, CompanyAccounting]) -> dict[int, LoadedTax]:
-    """Read taxes and the children of groups by id, in two queries (three with groups).
+    """Read taxes and the children of groups by id, in two queries (four with groups).
 
     `settings` are those of the companies at work, by company; taxes of other companies are left out.
     """
-    wanted = set(tax_ids)
-    if not wanted:
-        return {}
-    taxes = {
-        tax.pk: tax
-        for tax in Tax.objects.filter(
-            Q(pk__in=wanted) | Q(groups__in=wanted), company__in=list(settings)
-        ).distinct()
-    }
-    rows = _repartition(taxes)
+    taxes = _taxes(set(tax_ids), settings)
     children = _children([tax.pk for tax in taxes.values() if tax.kind == Tax.Kind.GROUP])
+    taxes |= _taxes({pk for pks in children.values() for pk in pks}, settings)
+    rows = _repartition(taxes)
     loaded: dict[int, LoadedTax] = {}
     for tax in sorted(taxes.values(), key=lambda tax: tax.kind == Tax.Kind.GROUP):
         parts = tuple(loaded[pk].rule for pk in children.get(tax.pk, ()) if pk in loaded)
@@ -54,13 +48,42 @@ def load(tax_ids: Iterable[int], settings: Mapping[int, CompanyAccounting]) -> d
     return loaded
 
 
-def _repartition(tax_ids: Iterable[int]) -> dict[int, list[TaxRepartition]]:
-    rows: dict[int, list[TaxRepartition]] = {}
-    found = TaxRepartition.objects.filter(tax__in=list(tax_ids)).annotate(
-        tag_ids=ArrayAgg("tags", filter=Q(tags__isnull=False), default=[])
-    )
-    for row in found.order_by("sequence", "pk"):
-        rows.setdefault(row.tax_id, []).append(row)
+def _taxes(tax_ids: set[int], settings: Mapping[int, CompanyAccounting]) -> dict[int, Tax]:
+    if not tax_ids:
+        return {}
+    return {
+        tax.pk: tax
+        for tax in Tax.objects.filter(pk__in=tax_ids, company__in=list(settings)).order_by()
+    }
+
+
+class _Row(NamedTuple):
+    """A row of a tax's repartition."""
+
+    id: int
+    tax_id: int
+    document: str
+    kind: str
+    factor_percent: Decimal
+    account_id: int | None
+    tag_ids: list[int]
+
+
+REPARTITION = """
+SELECT r.id, r.tax_id, r.document, r.kind, r.factor_percent, r.account_id,
+       ARRAY(SELECT t.accounttag_id FROM accounting_taxrepartition_tags t WHERE t.taxrepartition_id = r.id)
+  FROM accounting_taxrepartition r WHERE r.tax_id = ANY (%s) ORDER BY r.sequence, r.id
+"""
+
+
+def _repartition(tax_ids: Iterable[int]) -> dict[int, list[_Row]]:
+    rows: dict[int, list[_Row]] = {}
+    wanted = list(tax_ids)
+    if wanted:
+        with connection.cursor() as cursor:
+            cursor.execute(REPARTITION, [wanted])
+            for row in map(_Row._make, cursor.fetchall()):
+                rows.setdefault(row.tax_id, []).append(row)
     return rows
 
 
@@ -74,14 +97,14 @@ def _children(group_ids: list[int]) -> dict[int, list[int]]:
 
 
 def _loaded(
-    tax: Tax, rows: list[TaxRepartition], children: tuple[TaxRule, ...], settings: CompanyAccounting
+    tax: Tax, rows: list[_Row], children: tuple[TaxRule, ...], settings: CompanyAccounting
 ) -> LoadedTax:
     bookings: dict[str, tuple[Booking, ...]] = {}
     base_tags: dict[str, tuple[int, ...]] = {}
     for document in TaxRepartition.Document.values:
         of_document = [row for row in rows if row.document == document]
         bookings[document] = tuple(
-            Booking(row.pk, row.factor, row.account_id, tuple(row.tag_ids))
+            Booking(row.id, Fraction(row.factor_percent) / 100, row.account_id, tuple(row.tag_ids))
             for row in of_document
             if row.kind == TaxRepartition.Kind.TAX
         ) or (Booking(0, Fraction(1), None, ()),)
