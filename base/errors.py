@@ -166,9 +166,7 @@ def translated(error: Exception) -> ERPError:
     if isinstance(error, ValidationError):
         return Invalid.of(error)
     if isinstance(error, ProtectedError | RestrictedError):
-        users = getattr(error, "protected_objects", None) or getattr(
-            error, "restricted_objects", ()
-        )
+        users = getattr(error, "protected_objects", getattr(error, "restricted_objects", ())) or ()
         names = sorted({str(row._meta.verbose_name_plural) for row in users})
         return InUse(record=_("This record"), users=", ".join(names))
     if isinstance(error, IntegrityError):

@@ -19,7 +19,7 @@ def round_half_up(amount: Decimal | Fraction | int, places: int) -> Decimal:
     return Decimal(amount).quantize(unit, rounding=ROUND_HALF_UP)
 
 
-class _FixedField(models.DecimalField):
+class _FixedField(models.DecimalField):  # type: ignore[type-arg]
     """A decimal field with a house-wide size; migrations name the size, so that it is never implicit."""
 
     size = (20, 4)

@@ -161,7 +161,7 @@ def _imply(config: ModuleConfig, ids: Mapping[str, int]) -> None:
             "module", "name", "row_id"
         )
     }
-    through = Role.implied_roles.through
+    through: Any = Role.implied_roles.through
     wanted = {
         (ids[role.key], everywhere[other])
         for role in config.manifest.roles
@@ -179,7 +179,7 @@ def _imply(config: ModuleConfig, ids: Mapping[str, int]) -> None:
 
 
 def _in_both(role: Any) -> dict[str, str]:
-    texts = {}
+    texts: dict[str, str] = {}
     for language, suffix in (("en", "en"), ("id", "ind")):
         with translation.override(language):
             texts |= {f"name_{suffix}": str(role.name), f"summary_{suffix}": str(role.summary)}

@@ -1,7 +1,7 @@
 """Users: people and programs that may sign in."""
 
 import hashlib
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -47,7 +47,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         name = fields.pop("name", username)
         if "partner" not in fields and "partner_id" not in fields:
             fields["partner"] = partner_model.objects.create(name=name, email=email or "")
-        user = self.model(username=username, **fields)
+        user: User = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -60,7 +60,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by login, whatever its case."""
-        return self.get(username__iexact=username)
+        found: User = self.get(username__iexact=username)
+        return found
 
 
 class User(AbstractBaseUser, Noun):
@@ -111,7 +112,7 @@ class User(AbstractBaseUser, Noun):
     access_version = models.PositiveIntegerField(_("access version"), default=1, editable=False)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     EMAIL_FIELD = "email"
 
     objects = UserManager()

@@ -8,18 +8,18 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import connection
+from django.db import OperationalError, connection
 
 from base.actors import Actor
 from base.errors import ERPError, Missing
 from base.models import ApiKey, User
+from base.prepared import rows
 
 REMEMBER_SECONDS = 60.0
 REMEMBER_AT_MOST = 10_000
 
-VERSION = "SELECT access_version FROM base_user WHERE id = %s AND is_active"
+VERSION = "SELECT access_version FROM base_user WHERE id = $1 AND is_active"
 
 
 class BadCredentials(ERPError):
@@ -92,7 +92,7 @@ def access_version(user_id: int) -> int | None:
     """
     try:
         return _access_version(user_id)
-    except psycopg.OperationalError:
+    except OperationalError:
         if connection.in_atomic_block:
             raise
         connection.close()
@@ -100,10 +100,8 @@ def access_version(user_id: int) -> int | None:
 
 
 def _access_version(user_id: int) -> int | None:
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        row = cursor.execute(VERSION, [user_id], prepare=True).fetchone()
-    return row[0] if row else None
+    found = rows(VERSION, [user_id])
+    return found[0][0] if found else None
 
 
 def hashed(secret: str) -> str:

@@ -212,11 +212,11 @@ def check_links(
 def _companies_of(
     field: "Field[Any, Any]", ids: set[int], path: str, by: Actor
 ) -> dict[int, int | None]:
-    related = field.related_model
-    rows = related._default_manager.filter(row_filter(related, by), pk__in=ids)  # type: ignore[union-attr]
+    related: Any = field.related_model
+    rows = related._default_manager.filter(row_filter(related, by), pk__in=ids)
     found = dict(rows.values_list("pk", path))
     if lost := sorted(ids - found.keys()):
-        raise Missing(model=related._meta.verbose_name, ids=", ".join(map(str, lost)))  # type: ignore[union-attr]
+        raise Missing(model=related._meta.verbose_name, ids=", ".join(map(str, lost)))
     return found
 
 

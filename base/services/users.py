@@ -103,7 +103,8 @@ def deactivate(users: QuerySet[User], *, by: Actor) -> int:
         .exists()
     ):
         raise LastAdministrator
-    return User.objects.filter(pk__in=[user.pk for user in leaving]).update(is_active=False)
+    User.objects.filter(pk__in=[user.pk for user in leaving]).update(is_active=False)
+    return len(leaving)
 
 
 def _check_password(password: str, user: User | None) -> None:

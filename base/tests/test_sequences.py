@@ -28,9 +28,9 @@ def test_take_asks_once_for_any_number_of_keys(django_assert_num_queries):
 
 def test_a_rolled_back_transaction_gives_its_numbers_back():
     sequences.take({"a": 1})
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         sequences.take({"a": 1})
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert sequences.take({"a": 1}) == {"a": range(2, 3)}
 
@@ -41,11 +41,9 @@ def test_twenty_four_takers_leave_no_gap():
         try:
             with transaction.atomic():
                 taken = sequences.take({"x": 1, "y": 1} if number % 2 else {"y": 1, "x": 1})
-                if number % 6 == 0:
-                    raise ZeroDivisionError
-                return taken["x"][0]
-        except ZeroDivisionError:
-            return None
+                gives_up = number % 6 == 0
+                transaction.set_rollback(gives_up)
+                return None if gives_up else taken["x"][0]
         finally:
             connection.close()
 

@@ -72,7 +72,7 @@ class Child:
             self.failures = 0
             return 0.0
         self.failures += 1
-        return min(0.5 * 2**self.failures, _LONGEST_PAUSE)
+        return float(min(0.5 * 2**self.failures, _LONGEST_PAUSE))
 
     def last_words(self) -> str:
         """The end of its log."""
