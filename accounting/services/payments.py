@@ -306,8 +306,8 @@ def _store(bookings: Sequence[Booking]) -> None:
         payment.destination_account_id = booking.account_id
         payment.state = Payment.State.IN_PROCESS if waits else Payment.State.PAID
     fresh = [booking.payment for booking in bookings if booking.payment.pk is None]
+    known = [booking.payment for booking in bookings if booking.payment.pk is not None]
     bulk.insert(fresh)
-    known = [booking.payment for booking in bookings if booking.payment not in fresh]
     if known:
         Payment.objects.bulk_update(
             known, ["entry", "number", "state", "outstanding_account", "destination_account"]
