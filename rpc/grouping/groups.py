@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from base.prepared import rows
 from rpc import access, registry
 from rpc.context import Call, locale_of
 from rpc.domains.parse import Leaf, Node, parse
@@ -15,7 +16,6 @@ from rpc.grouping.terms import Tables, Term
 from rpc.reading.orders import own_order
 from rpc.reading.rows import counted
 from rpc.sql.operators import Operand
-from rpc.sql.run import rows
 from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of, tree
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from base.prepared import rows
 from rpc import access
 from rpc.context import Call
 from rpc.domains.parse import Leaf, Node
@@ -10,7 +11,6 @@ from rpc.reading import sets
 from rpc.reading.columns import paired
 from rpc.reading.orders import order_by
 from rpc.reading.plans import Plan, plan_for
-from rpc.sql.run import rows
 from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from base.prepared import rows
 from rpc import access, registry
 from rpc.context import Call
 from rpc.domains.parse import ALL
@@ -11,7 +12,6 @@ from rpc.exposure import Exposure
 from rpc.fields import Field
 from rpc.reading.orders import order_by
 from rpc.reading.plans import Plan
-from rpc.sql.run import rows
 from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of
 

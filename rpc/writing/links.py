@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from base.prepared import rows as fetched
 from base.services import records as verbs
 from rpc.context import Call
 from rpc.fields import Field
-from rpc.sql.run import rows as fetched
 from rpc.writing import records
 from rpc.writing.commands import (
     CLEAR,

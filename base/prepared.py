@@ -1,0 +1,50 @@
+"""Statements that PostgreSQL keeps prepared, on Django's own connection, which by itself prepares nothing.
+
+For the few statements that run at every call of a program. Placeholders are PostgreSQL's own: `$1`, `$2` …
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.db import NotSupportedError, connection
+from psycopg.types.numeric import Int8Dumper
+
+PREPARE_AFTER = 1  # runs: what came once may come again
+KEEP_AT_MOST = 400
+LONGEST_KEPT = 20_000
+
+
+class Cursor(psycopg.RawCursor[Any]):
+    """A cursor whose statements are prepared when they come again. Every whole number goes as bigint, so that one
+    plan serves all."""
+
+    def __init__(self, owner: psycopg.Connection[Any]) -> None:
+        super().__init__(owner)
+        self.adapters.register_dumper(int, Int8Dumper)
+
+
+def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows that a statement finds. Raises Django's database errors."""
+    try:
+        return _rows(sql, values)
+    except NotSupportedError:
+        # A table has changed since the statement was prepared.
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _rows(sql, values)
+
+
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    connection.ensure_connection()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": ""})
+    line: Any = connection.connection
+    line.prepare_threshold = PREPARE_AFTER if len(sql) < LONGEST_KEPT else None
+    line.prepared_max = KEEP_AT_MOST
+    try:
+        with connection.wrap_database_errors, Cursor(line) as cursor:
+            return cursor.execute(sql, values).fetchall()
+    finally:
+        line.prepare_threshold = None

@@ -1,0 +1,39 @@
+"""`python -m bench`: prints each workload over HTTP and raw, with four clients each, and the ratio."""
+
+import argparse
+import os
+
+import django
+
+from bench.house import PROCESSES, open_house
+from bench.loop import measured
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(prog="bench")
+    asked.add_argument("--seconds", type=float, default=4)
+    asked.add_argument("--clients", type=int, default=4)
+    asked.add_argument("--only", default="")
+    options = asked.parse_args()
+    with open_house() as house:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "erpsite.settings"
+        django.setup()
+        from bench.rpc import Programs
+
+        n, seconds = options.clients, options.seconds
+        print(f"{n} clients over HTTP against {PROCESSES} web processes; {n} raw psycopg loops; {seconds:g} s each\n")
+        print(f"{'':44}{'HTTP /s':>9}{'p50 ms':>8}{'p95 ms':>8}{'raw /s':>9}{'p50 ms':>8}{'ratio':>7}")
+        for work in Programs(house).workloads():
+            if options.only in work.name:
+                raw = measured(work.raw, processes=n, seconds=seconds)
+                http = measured(work.http, processes=n, seconds=seconds)
+                print(
+                    f"{work.name:44}{http.per_second:9,.0f}{http.p50:8.1f}{http.p95:8.1f}"
+                    f"{raw.per_second:9,.0f}{raw.p50:8.1f}{raw.per_second / http.per_second:6.1f}×",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()
