@@ -46,18 +46,19 @@ def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
     prepare.everything(marks, kind, data, environment)
     if exposed:
         prepare.check_passwords(marks, environment)
+    logins = marks.logins() if kind.is_demo else []
     marks.close()
     supervisor = Supervisor(servers, environment)
     supervisor.listen()
     try:
-        _keep_up(supervisor, arguments, data, demo=kind.is_demo)
+        _keep_up(supervisor, arguments, data, logins)
     finally:
         say("stopping …")
         supervisor.stop()
 
 
 def _keep_up(
-    supervisor: Supervisor, arguments: argparse.Namespace, data: Path, *, demo: bool
+    supervisor: Supervisor, arguments: argparse.Namespace, data: Path, logins: list[str]
 ) -> None:
     place = address(arguments.host, arguments.port)
     logs = made(data / "log")
@@ -68,17 +69,18 @@ def _keep_up(
     (data / "run.lock").write_text(place)
     supervisor.add(Child("worker", _worker(), logs / "worker.log"))
     supervisor.add(Child("beat", _celery("beat", "--pidfile="), logs / "beat.log"))
-    _welcome(place, logs, demo=demo)
+    _welcome(place, logs, logins)
     supervisor.watch()
 
 
-def _welcome(place: str, logs: Path, *, demo: bool) -> None:
+def _welcome(place: str, logs: Path, logins: list[str]) -> None:
     say("Niaga is ready.")
     tell(f"\n  Address    {place}")
     tell(f"  Database   {os.environ.get('NIAGA_DATABASE_NAME', 'niaga')}")
-    if demo:
-        own = os.environ.get("NIAGA_ADMIN_PASSWORD")
-        tell(f"  Login      admin, password {'as in NIAGA_ADMIN_PASSWORD' if own else 'admin'}")
+    for number, login in enumerate(logins):
+        own = login == "admin" and os.environ.get("NIAGA_ADMIN_PASSWORD")
+        password = "as in NIAGA_ADMIN_PASSWORD" if own else login
+        tell(f"  {'Logins' if not number else '':10} {login}, password {password}")
     tell(f"  Logs       {logs}\n\nCtrl-C stops it.")
 
 

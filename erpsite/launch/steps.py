@@ -76,3 +76,10 @@ class DatabaseMarks:
             "select md5(string_agg(password, ' ' order by id)) from base_user where is_active"
         ).fetchone()
         return str(row and row[0])
+
+    def logins(self) -> list[str]:
+        """Those who may sign in, the administrator first."""
+        rows = self._connection.execute(
+            "select username from base_user where is_active order by id"
+        )
+        return [login for (login,) in rows.fetchall()]
