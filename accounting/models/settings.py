@@ -1,6 +1,7 @@
 """What accounting adds to companies, partners and products: one row beside each, shown flat on it."""
 
 from datetime import date
+from typing import Any
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,7 +21,7 @@ LOCKS_MORE = (
 )
 
 
-def account_field(label: object) -> models.ForeignKey:
+def account_field(label: Any) -> models.ForeignKey:
     """A link to an account that the settings name."""
     return models.ForeignKey(
         "accounting.Account",
@@ -33,7 +34,7 @@ def account_field(label: object) -> models.ForeignKey:
     )
 
 
-def journal_field(label: object) -> models.ForeignKey:
+def journal_field(label: Any) -> models.ForeignKey:
     """A link to a journal that the settings name."""
     return models.ForeignKey(
         "accounting.Journal",

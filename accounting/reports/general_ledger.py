@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum, Window
+from django.db.models import Sum, Window
 
 from accounting.models import JournalItem
+from accounting.models.item import JournalItemQuerySet
 from accounting.reports.trial_balance import cumulated
 from base.money import ZERO
 
@@ -77,12 +78,14 @@ def ledger(question: LedgerQuestion) -> Ledger:
         "credit",
     )
     rows = tuple(
-        LedgerRow(*row[:4], row[4] or "", *row[5:8], opening + row[8])
-        for row in found.values_list(*columns, "running")[question.skip : end]
+        LedgerRow(pk, entry, number, day, partner or "", label, debit, credit, opening + running)
+        for pk, entry, number, day, partner, label, debit, credit, running in found.values_list(
+            *columns, "running"
+        )[question.skip : end]
     )
     return Ledger(opening, rows, opening + _sum(shown), shown.count())
 
 
-def _sum(items: QuerySet[JournalItem]) -> Decimal:
+def _sum(items: JournalItemQuerySet) -> Decimal:
     total: Decimal | None = items.aggregate(total=Sum("balance"))["total"]
     return total or ZERO

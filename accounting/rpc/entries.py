@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import JournalEntry, JournalItem, PartialReconciliation
+from accounting.models.entry import JournalEntryQuerySet
 from accounting.reports import payment_widget, tax_totals
 from accounting.services import entries, invoices, reconciliation
 from base.actors import Actor
@@ -26,9 +27,7 @@ def draft(rows: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[Jou
     return invoices.draft([_with_lines(row) for row in rows], by=by, on=on)
 
 
-def edit(
-    rows: QuerySet[JournalEntry], values: Mapping[str, Any], *, by: Actor
-) -> list[JournalEntry]:
+def edit(rows: JournalEntryQuerySet, values: Mapping[str, Any], *, by: Actor) -> list[JournalEntry]:
     """Change entries by values of the wire."""
     named = dict(values)
     if "items" in named:
@@ -36,7 +35,7 @@ def edit(
     return invoices.edit(rows, named, by=by)
 
 
-def post(rows: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[JournalEntry]:
+def post(rows: JournalEntryQuerySet, *, by: Actor, on: date) -> list[JournalEntry]:
     """Post; what is posted already stays as it is, because clients try again."""
     return entries.post(rows.exclude(state=JournalEntry.State.POSTED), by=by, on=on)
 

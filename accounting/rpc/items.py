@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
+from accounting.models.item import JournalItemQuerySet
 from accounting.services import invoices, reconciliation
 from accounting.services.lines import LineChanges
 from base.actors import Actor
@@ -18,7 +18,7 @@ def create(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[int]:
     made: list[int] = []
     for row in rows:
         values = dict(row)
-        entry_id = values.pop("entry_id", None)
+        entry_id = int(values.pop("entry_id", None) or 0)
         before = set(JournalItem.objects.filter(entry=entry_id).values_list("pk", flat=True))
         _edit([entry_id], LineChanges(add=[values]), by=by)
         lines = JournalItem.objects.filter(entry=entry_id).lines().exclude(pk__in=before)
@@ -26,13 +26,13 @@ def create(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[int]:
     return made
 
 
-def write(rows: QuerySet[JournalItem], values: Mapping[str, Any], *, by: Actor) -> None:
+def write(rows: JournalItemQuerySet, values: Mapping[str, Any], *, by: Actor) -> None:
     """Change lines, each through its entry."""
     for entry_id, ids in _by_entry(rows).items():
         _edit([entry_id], LineChanges(change={pk: dict(values) for pk in ids}), by=by)
 
 
-def unlink(rows: QuerySet[JournalItem], *, by: Actor) -> int:
+def unlink(rows: JournalItemQuerySet, *, by: Actor) -> int:
     """Take lines out of their entries."""
     found = _by_entry(rows)
     for entry_id, ids in found.items():
@@ -40,14 +40,14 @@ def unlink(rows: QuerySet[JournalItem], *, by: Actor) -> int:
     return sum(len(ids) for ids in found.values())
 
 
-def _by_entry(rows: QuerySet[JournalItem]) -> dict[int, list[int]]:
+def _by_entry(rows: JournalItemQuerySet) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for pk, entry_id in rows.order_by("pk").values_list("pk", "entry_id"):
         found.setdefault(entry_id, []).append(pk)
     return found
 
 
-def _edit(entry_ids: Sequence[int | None], changes: LineChanges, *, by: Actor) -> None:
+def _edit(entry_ids: Sequence[int], changes: LineChanges, *, by: Actor) -> None:
     invoices.edit(JournalEntry.objects.filter(pk__in=entry_ids), {"lines": changes}, by=by)
 
 

@@ -41,19 +41,19 @@ def partner_account(side: str) -> Any:
     """The partner's own account on a side, else the current company's."""
 
     def function(call: Any, ids: list[int]) -> dict[int, Any]:
-        own = dict(
+        own: dict[int, int | None] = dict(
             PartnerAccounting.objects.filter(
                 partner__in=ids, **{f"{side}_account__company": call.company_id}
             ).values_list("partner_id", f"{side}_account_id")
         )
         default = CompanyAccounting.objects.filter(company=call.company_id)
         shared = default.values_list(f"{side}_account_id", flat=True).first()
-        wanted = {*own.values(), shared} - {None}
+        wanted = {pk for pk in (*own.values(), shared) if pk is not None}
         names = {
             account.pk: [account.pk, str(account)]
             for account in Account.objects.filter(pk__in=wanted)
         }
-        return {pk: names.get(own.get(pk, shared), False) for pk in ids}
+        return {pk: names.get(own.get(pk, shared) or 0, False) for pk in ids}
 
     return function
 

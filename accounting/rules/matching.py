@@ -1,5 +1,6 @@
 """Matching debits with credits: who pays whom how much, and which items form one settled whole."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,24 +29,22 @@ class Match:
 
 def matches(items: Sequence[Open]) -> list[Match]:
     """Settle debits against credits in the order given, each as far as both sides reach."""
-    debits = [
-        [item.key, item.residual, item.residual_currency] for item in items if item.residual > ZERO
-    ]
-    owed = [
-        [item.key, -item.residual, -item.residual_currency]
+    debits = deque(item for item in items if item.residual > ZERO)
+    owed = deque(
+        Open(item.key, -item.residual, -item.residual_currency)
         for item in items
         if item.residual < ZERO
-    ]
+    )
     found: list[Match] = []
     while debits and owed:
-        debit, credit = debits[0], owed[0]
-        amount, in_currency = min(debit[1], credit[1]), min(debit[2], credit[2])
-        found.append(Match(debit[0], credit[0], amount, in_currency))
-        for side, row in ((debits, debit), (owed, credit)):
-            row[1] -= amount
-            row[2] -= in_currency
-            if row[1] <= ZERO:
-                side.pop(0)
+        debit, credit = debits.popleft(), owed.popleft()
+        amount = min(debit.residual, credit.residual)
+        in_currency = min(debit.residual_currency, credit.residual_currency)
+        found.append(Match(debit.key, credit.key, amount, in_currency))
+        for side, item in ((debits, debit), (owed, credit)):
+            left = Open(item.key, item.residual - amount, item.residual_currency - in_currency)
+            if left.residual > ZERO:
+                side.appendleft(left)
     return found
 
 

@@ -69,5 +69,5 @@ def _plan(model: type[Model], with_ids: bool) -> tuple[tuple["Field[Any, Any]", 
         and field.name not in KEPT_BY_THE_DATABASE
         and (with_ids or not field.primary_key)
     )
-    columns = SQL(", ").join(Identifier(field.column) for field in fields)
+    columns = SQL(", ").join([Identifier(str(field.column)) for field in fields])
     return fields, SQL("COPY {} ({}) FROM STDIN").format(Identifier(model._meta.db_table), columns)

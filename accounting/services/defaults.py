@@ -22,7 +22,7 @@ from accounting.models import (
 )
 from accounting.rules.terms import Part
 from accounting.services.lines import Line
-from accounting.services.parties import Party, Ware, read_partners, read_products
+from accounting.services.parties import Party, Ware, given, read_partners, read_products
 from accounting.services.taxation import LoadedTax, load
 from base.actors import Actor
 from base.errors import Missing
@@ -190,14 +190,12 @@ def read(
     defaults = Defaults(books)
     lines = list(lines)
     partner_ids = {entry.partner_id for entry in entries} | {line.partner_id for line in lines}
-    defaults.partners = read_partners(partner_ids - {None}, by=by)
-    defaults.products = read_products({line.product_id for line in lines} - {None}, by=by)
+    defaults.partners = read_partners(given(partner_ids), by=by)
+    defaults.products = read_products(given(line.product_id for line in lines), by=by)
     _read_taxes(defaults, entries, lines)
     own = {row.company.currency_id for row in books.settings.values()}
     foreign = (
-        ({entry.currency_id for entry in entries} | {line.currency_id for line in lines})
-        - own
-        - {None}
+        given([*(e.currency_id for e in entries), *(line.currency_id for line in lines)]) - own
     )
     if foreign:
         defaults.currencies = _found(Currency, Currency.objects.filter(pk__in=foreign), foreign)
@@ -235,13 +233,13 @@ def _read_taxes(defaults: Defaults, entries: Sequence[JournalEntry], lines: list
             {"sale" if entry.is_sale else "purchase" for entry in entries} if templates else ()
         ):
             _read_product_taxes(defaults, templates, use)
-        accounts = {line.account_id for line in open_lines} - {None}
+        accounts = given(line.account_id for line in open_lines)
         if accounts:
             links = Account.taxes.through._default_manager.filter(account__in=accounts)
             for account_id, tax_id in links.values_list("account_id", "tax_id"):
                 defaults.account_taxes.setdefault(account_id, []).append(tax_id)
         for settings in defaults.books.settings.values():
-            wanted |= {settings.sale_tax_id, settings.purchase_tax_id} - {None}
+            wanted |= given((settings.sale_tax_id, settings.purchase_tax_id))
     asked = {pk for line in lines for pk in line.tax_ids or ()}
     found = {
         pk

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from accounting.errors import (
     DateMissing,
@@ -21,8 +21,10 @@ from accounting.errors import (
     Unbalanced,
 )
 from accounting.models import JournalEntry, JournalItem, PartialReconciliation
+from accounting.models.entry import JournalEntryQuerySet
 from accounting.services import invoices, numbers
 from accounting.services.lines import Line, line_values, lines_of
+from accounting.services.parties import given
 from accounting.services.periods import Locks
 from accounting.services.reconciliation import settle
 from accounting.signals import entries_posted, entries_posting, entries_taken_back
@@ -52,7 +54,7 @@ UPDATE accounting_journalentry e
 
 
 @verb("accounting.post_entry")
-def post(entries: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[JournalEntry]:
+def post(entries: JournalEntryQuerySet, *, by: Actor, on: date) -> list[JournalEntry]:
     """Post drafts: number them and make them final. All are posted or none is.
 
     A sales document without a date is dated `on`. Numbers are taken last, in the order of date and entry, one query
@@ -79,7 +81,7 @@ def post(entries: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[Journa
 
 @verb("accounting.reverse_entry")
 def reverse(
-    entries: QuerySet[JournalEntry],
+    entries: JournalEntryQuerySet,
     *,
     by: Actor,
     on: date,
@@ -111,7 +113,7 @@ def reverse(
 
 
 @verb("accounting.reset_entry")
-def reset_to_draft(entries: QuerySet[JournalEntry], *, by: Actor) -> list[JournalEntry]:
+def reset_to_draft(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalEntry]:
     """Take posted or cancelled entries back to draft. They keep their numbers.
 
     **Refuses with** `StillDraft`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
@@ -120,7 +122,7 @@ def reset_to_draft(entries: QuerySet[JournalEntry], *, by: Actor) -> list[Journa
 
 
 @verb("accounting.cancel_entry")
-def cancel(entries: QuerySet[JournalEntry], *, by: Actor) -> list[JournalEntry]:
+def cancel(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalEntry]:
     """Cancel drafts or posted entries. A number that was given stays with the cancelled entry.
 
     **Refuses with** `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
@@ -157,7 +159,7 @@ def set_state(ids: Sequence[int], state: str) -> None:
         cursor.execute("SELECT set_config('niaga.reset', 'off', true)")
 
 
-def _take_back(entries: QuerySet[JournalEntry], state: str, *, by: Actor) -> list[JournalEntry]:
+def _take_back(entries: JournalEntryQuerySet, state: str, *, by: Actor) -> list[JournalEntry]:
     rows = list(entries.locked().with_parties())
     for entry in rows:
         if entry.state == state == JournalEntry.State.DRAFT:
@@ -249,7 +251,7 @@ def _know_partners(entries: Iterable[JournalEntry]) -> None:
             for pk in (entry.partner_id, entry.partner.commercial_partner_id)
         }
         if fresh:
-            locked = Partner.objects.filter(pk__in=fresh, **{rank: 0}).locked().values("pk")
+            locked = Partner.objects.filter(pk__in=given(fresh), **{rank: 0}).locked().values("pk")
             Partner.objects.filter(pk__in=locked).update(**{rank: 1})
 
 
@@ -289,6 +291,8 @@ def _open_pairs(
         entry.pk: entry.reversed_entry_id for entry in reversals
     }
     groups: dict[tuple[int | None, int | None], list[JournalItem]] = {}
-    for item in JournalItem.objects.filter(entry__in=list(origin)).open().locked():
+    for item in (
+        JournalItem.objects.filter(entry__in=list(origin)).open().select_related("account").locked()
+    ):
         groups.setdefault((origin[item.entry_id], item.account_id), []).append(item)
     return list(groups.values())

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
 from accounting.errors import NotDraft, NumberGiven
 from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem
+from accounting.models.entry import JournalEntryQuerySet
 from accounting.services import bulk, documents
 from accounting.services import defaults as reading
 from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
 from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
+from accounting.services.parties import given as given_ids
 from accounting.services.parties import read_partners
 from base.actors import Actor
 from base.errors import Invalid, Missing
@@ -93,7 +94,7 @@ def draft(rows: Sequence[Values], *, by: Actor, on: date) -> list[JournalEntry]:
 
 
 @verb("accounting.change_journalentry")
-def edit(entries: QuerySet[JournalEntry], values: Values, *, by: Actor) -> list[JournalEntry]:
+def edit(entries: JournalEntryQuerySet, values: Values, *, by: Actor) -> list[JournalEntry]:
     """Change drafts: fields of the entry, and `lines` as `LineChanges` (a list replaces all lines).
 
     What can change after posting without touching the books (reference, notes, salesperson) can be changed always.
@@ -115,7 +116,7 @@ def edit(entries: QuerySet[JournalEntry], values: Values, *, by: Actor) -> list[
 
 
 @verb("accounting.add_journalentry")
-def duplicate(entries: QuerySet[JournalEntry], *, by: Actor, on: date) -> list[JournalEntry]:
+def duplicate(entries: JournalEntryQuerySet, *, by: Actor, on: date) -> list[JournalEntry]:
     """Write drafts with the same lines, without dates, references and numbers. Refuses as `draft` does."""
     rows = list(entries.order_by("pk"))
     lines = lines_of(rows)
@@ -157,7 +158,7 @@ def rewrite(
 
 
 @verb("accounting.delete_journalentry")
-def delete(entries: QuerySet[JournalEntry], *, by: Actor) -> int:
+def delete(entries: JournalEntryQuerySet, *, by: Actor) -> int:
     """Delete drafts that never had a number; answers how many. Refuses with `NotDraft` or `NumberGiven`."""
     rows = list(entries.locked())
     for entry in rows:
@@ -210,7 +211,7 @@ def _read(
         entry.rate = defaults.rate(entry) if "rate" not in names else entry.rate
         if entry.is_document and not {"payment_term_id", "due_date"} & set(names):
             entry.payment_term_id = defaults.payment_term(entry)
-    terms = {entry.payment_term_id for entry in entries if entry.is_document} - {None}
+    terms = given_ids(entry.payment_term_id for entry in entries if entry.is_document)
     defaults.terms = reading.read_terms(terms, by=by)
     return defaults
 
@@ -247,11 +248,11 @@ def _check_links(entries: Sequence[JournalEntry], by: Actor) -> None:
     """Links that are not read with the batch must be visible to the actor too."""
     _check_visible(PartnerBankAccount, {entry.bank_account_id for entry in entries}, by)
     _check_visible(User, {entry.salesperson_id for entry in entries} - {by.user_id}, by)
-    read_partners({entry.delivery_partner_id for entry in entries} - {None}, by=by)
+    read_partners(given_ids(entry.delivery_partner_id for entry in entries), by=by)
 
 
 def _check_visible(model: Any, ids: set[int | None], by: Actor) -> None:
-    wanted = ids - {None}
+    wanted = given_ids(ids)
     if not wanted:
         return
     found = set(

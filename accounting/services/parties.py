@@ -31,8 +31,8 @@ class Terms(NamedTuple):
 
     def account(self, side: str, company_id: int) -> int | None:
         """The account on a side ("receivable", "payable"), if it belongs to the company."""
-        ours = getattr(self, f"{side}_company_id") == company_id
-        return getattr(self, f"{side}_id") if ours else None
+        found: int | None = getattr(self, f"{side}_id")
+        return found if getattr(self, f"{side}_company_id") == company_id else None
 
 
 class Party(NamedTuple):
@@ -50,7 +50,8 @@ class Party(NamedTuple):
     def payment_term(self, *, sale: bool) -> int | None:
         """When the partner pays us, or we the partner."""
         name = "payment_term_id" if sale else "supplier_payment_term_id"
-        return getattr(self.own, name) or getattr(self.commercial, name)
+        found: int | None = getattr(self.own, name) or getattr(self.commercial, name)
+        return found
 
 
 class Ware(NamedTuple):
@@ -80,8 +81,8 @@ class Ware(NamedTuple):
 
     def account(self, side: str, company_id: int) -> int | None:
         """The account on a side ("income", "expense"), if it belongs to the company."""
-        ours = getattr(self, f"{side}_company_id") == company_id
-        return getattr(self, f"{side}_account_id") if ours else None
+        found: int | None = getattr(self, f"{side}_account_id")
+        return found if getattr(self, f"{side}_company_id") == company_id else None
 
     def label(self, *, sale: bool, language: str) -> str:
         """What a line says of it: the name, and the text that goes with it."""
@@ -110,6 +111,11 @@ WARE = (
     "template__accounting__expense_account_id",
     "template__accounting__expense_account__company_id",
 )
+
+
+def given(ids: Iterable[int | None]) -> set[int]:
+    """The ids that are not empty."""
+    return {pk for pk in ids if pk is not None}
 
 
 def read_partners(partner_ids: Iterable[int], *, by: Actor) -> dict[int, Party]:

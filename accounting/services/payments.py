@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounting.errors import (
@@ -20,10 +19,12 @@ from accounting.errors import (
     WrongJournal,
 )
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
+from accounting.models.entry import JournalEntryQuerySet
+from accounting.models.payment import PaymentQuerySet
 from accounting.services import bulk, documents, entries, reconciliation
 from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import WrittenItem, set_balance
-from accounting.services.parties import read_partners
+from accounting.services.parties import given, read_partners
 from accounting.services.periods import Locks
 from accounting.services.settlement import Batch, batches
 from base.actors import Actor
@@ -46,7 +47,7 @@ class Booking:
 
 @verb("accounting.register_payment")
 def register(
-    documents_to_pay: QuerySet[JournalEntry],
+    documents_to_pay: JournalEntryQuerySet,
     *,
     by: Actor,
     on: date,
@@ -113,7 +114,7 @@ def draft(rows: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[Pay
 
 
 @verb("accounting.post_payment")
-def confirm(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+def confirm(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
     """Say that payments in process have reached the bank; what they pay becomes paid."""
     rows = list(payments.locked())
     waiting = [row.pk for row in rows if row.state == Payment.State.IN_PROCESS]
@@ -125,14 +126,14 @@ def confirm(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
 
 
 @verb("accounting.post_payment")
-def post(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+def post(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
     """Post draft payments: write their entries, on the payments' own days. What they pay is reconciled apart.
 
     **Refuses with** `NotDraft`, `NotAPayment`, `NoAccount`, `WrongJournal`, `CurrenciesDiffer`, `PeriodClosed`.
     """
     rows = list(payments.locked().select_related("entry"))
     books = Books.of(by)
-    partners = read_partners({row.partner_id for row in rows} - {None}, by=by)
+    partners = read_partners(given(row.partner_id for row in rows), by=by)
     defaults = Defaults(books, partners=partners)
     bookings = []
     for row in rows:
@@ -150,7 +151,7 @@ def post(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
 
 
 @verb("accounting.cancel_payment")
-def cancel(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+def cancel(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
     """Cancel payments: what they paid is open again, their entries are cancelled and keep their numbers.
 
     **Refuses with** `PeriodClosed`.
@@ -159,13 +160,13 @@ def cancel(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
 
 
 @verb("accounting.cancel_payment")
-def reset_to_draft(payments: QuerySet[Payment], *, by: Actor) -> list[Payment]:
+def reset_to_draft(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
     """Take payments back to draft: what they paid is open again. **Refuses with** `PeriodClosed`."""
     return _take_back(payments, Payment.State.DRAFT, JournalEntry.State.DRAFT, by=by)
 
 
 def _take_back(
-    payments: QuerySet[Payment], state: str, entry_state: str, *, by: Actor
+    payments: PaymentQuerySet, state: str, entry_state: str, *, by: Actor
 ) -> list[Payment]:
     rows = list(payments.locked())
     ids = [row.entry_id for row in rows if row.entry_id]

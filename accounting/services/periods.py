@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounting.errors import DraftsLeft, PeriodClosed
 from accounting.models import CompanyAccounting, FiscalPeriod, Journal, JournalEntry, JournalItem
+from accounting.models.period import FiscalPeriodQuerySet
 from base.actors import Actor
 from base.verbs import verb
 
@@ -69,7 +70,7 @@ class Locks:
 
 
 @verb("accounting.close_period")
-def close(periods: QuerySet[FiscalPeriod], *, by: Actor) -> list[FiscalPeriod]:
+def close(periods: FiscalPeriodQuerySet, *, by: Actor) -> list[FiscalPeriod]:
     """Close periods: nothing can be posted in them or taken back any more. Waits for postings under way."""
     rows = list(periods.locked())
     FiscalPeriod.objects.filter(pk__in=[row.pk for row in rows], closed_at__isnull=True).update(
@@ -79,7 +80,7 @@ def close(periods: QuerySet[FiscalPeriod], *, by: Actor) -> list[FiscalPeriod]:
 
 
 @verb("accounting.close_period")
-def reopen(periods: QuerySet[FiscalPeriod], *, by: Actor) -> list[FiscalPeriod]:
+def reopen(periods: FiscalPeriodQuerySet, *, by: Actor) -> list[FiscalPeriod]:
     """Open closed periods again."""
     rows = list(periods.locked())
     FiscalPeriod.objects.filter(pk__in=[row.pk for row in rows]).update(closed_at=None)

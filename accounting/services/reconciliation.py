@@ -15,6 +15,7 @@ from accounting.errors import (
     NotReconcilable,
 )
 from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
+from accounting.models.item import JournalItemQuerySet
 from accounting.rules.matching import Open, components, matches
 from accounting.services import bulk
 from accounting.signals import documents_paid
@@ -60,7 +61,7 @@ class _Match(NamedTuple):
 
 
 @verb("accounting.reconcile_items")
-def reconcile(items: QuerySet[JournalItem], *, by: Actor) -> list[PartialReconciliation]:
+def reconcile(items: JournalItemQuerySet, *, by: Actor) -> list[PartialReconciliation]:
     """Settle open debits with open credits of one account, the earliest due first.
 
     **Refuses with** `NotPosted`, `NotReconcilable`, `AccountsDiffer`, `CurrenciesDiffer`, `NothingToReconcile`.
@@ -76,7 +77,7 @@ def reconcile(items: QuerySet[JournalItem], *, by: Actor) -> list[PartialReconci
 
 
 @verb("accounting.reconcile_items")
-def unreconcile(items: QuerySet[JournalItem], *, by: Actor) -> int:
+def unreconcile(items: JournalItemQuerySet, *, by: Actor) -> int:
     """Take away every match of some items; answers how many there were."""
     ids = [row.pk for row in _locked(items)]
     return _take_away(Q(debit_item__in=ids) | Q(credit_item__in=ids))
@@ -126,7 +127,7 @@ def settle(groups: Sequence[Sequence[JournalItem]], *, by: Actor) -> list[Partia
     return made
 
 
-def _locked(items: QuerySet[JournalItem]) -> list[JournalItem]:
+def _locked(items: JournalItemQuerySet) -> list[JournalItem]:
     """The items, held with their entries (entries first, both in order), so that two reconcilers never wait in a circle."""
     ids = list(items.order_by("pk").values_list("pk", "entry_id"))
     list(
