@@ -46,6 +46,15 @@ COLORS = {
     "navy": ("Navy", "Biru tua", "#1A237E"),
 }
 XL_COSTS_MORE = Decimal(10000)
+ATTRIBUTES: Rows = {
+    "attribute_color": {
+        "name_en": "Color",
+        "name_ind": "Warna",
+        "display": "color",
+        "sequence": 10,
+    },
+    "attribute_size": {"name_en": "Size", "name_ind": "Ukuran", "display": "pills", "sequence": 20},
+}
 
 
 def load() -> None:
@@ -116,58 +125,41 @@ def _products(categories: dict[str, int]) -> dict[str, int]:
 
 
 def _shirt(categories: dict[str, int]) -> None:
-    attributes = upsert(
-        ProductAttribute,
-        "demo",
-        {
-            "attribute_size": {
-                "name_en": "Size",
-                "name_ind": "Ukuran",
-                "display": "pills",
-                "sequence": 20,
-            },
-            "attribute_color": {
-                "name_en": "Color",
-                "name_ind": "Warna",
-                "display": "color",
-                "sequence": 10,
-            },
-        },
-    )
-    values = {
+    attributes = upsert(ProductAttribute, "demo", ATTRIBUTES)
+    value_ids = upsert(ProductAttributeValue, "demo", _values(attributes))
+    shirt = {
+        "name_en": "Staff T-Shirt",
+        "name_ind": "Kaos Karyawan",
+        "is_storable": True,
+        "category_id": categories["apparel"],
+        "unit_id": row_ids(UnitOfMeasure, "uom")["product_uom_unit"],
+        "list_price": Decimal(95000),
+    }
+    template = upsert(ProductTemplate, "demo", {"template_shirt": shirt})["template_shirt"]
+    _shirt_variants(template, attributes, value_ids)
+
+
+def _values(attributes: dict[str, int]) -> Rows:
+    sizes = {
         f"size_{key}": {
             "attribute_id": attributes["attribute_size"],
-            "name_en": en,
-            "name_ind": ind,
+            "name_en": english,
+            "name_ind": indonesian,
             "sequence": place,
         }
-        for place, (key, (en, ind)) in enumerate(SIZES.items())
-    } | {
+        for place, (key, (english, indonesian)) in enumerate(SIZES.items())
+    }
+    colors = {
         f"color_{key}": {
             "attribute_id": attributes["attribute_color"],
-            "name_en": en,
-            "name_ind": ind,
+            "name_en": english,
+            "name_ind": indonesian,
             "html_color": html,
             "sequence": place,
         }
-        for place, (key, (en, ind, html)) in enumerate(COLORS.items())
+        for place, (key, (english, indonesian, html)) in enumerate(COLORS.items())
     }
-    value_ids = upsert(ProductAttributeValue, "demo", values)
-    template = upsert(
-        ProductTemplate,
-        "demo",
-        {
-            "template_shirt": {
-                "name_en": "Staff T-Shirt",
-                "name_ind": "Kaos Karyawan",
-                "is_storable": True,
-                "category_id": categories["apparel"],
-                "unit_id": row_ids(UnitOfMeasure, "uom")["product_uom_unit"],
-                "list_price": Decimal(95000),
-            }
-        },
-    )["template_shirt"]
-    _shirt_variants(template, attributes, value_ids)
+    return sizes | colors
 
 
 def _shirt_variants(template: int, attributes: dict[str, int], values: dict[str, int]) -> None:

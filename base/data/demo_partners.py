@@ -100,7 +100,9 @@ def _contact(line: dict[str, str], ids: dict[str, int]) -> dict[str, Any]:
 
 
 def _address(line: dict[str, str], country: str) -> dict[str, Any]:
-    states = dict(CountryState.objects.filter(country__code=country.upper()).values_list("code", "pk"))
+    states = dict(
+        CountryState.objects.filter(country__code=country.upper()).values_list("code", "pk")
+    )
     countries = {code.lower(): pk for code, pk in Country.objects.values_list("code", "pk")}
     return {
         "street": line["street"],
