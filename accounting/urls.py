@@ -12,6 +12,7 @@ from accounting.screens import (
     home,
     ledgers,
     outstanding,
+    paper,
 )
 
 app_name = "accounting"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("documents/<int:pk>/", document.show, name="document"),
     path("documents/<int:pk>/edit/", drafts.edit, name="document_edit"),
     path("documents/<int:pk>/post/", deeds.post, name="document_post"),
+    path("documents/<int:pk>/pdf/", paper.pdf, name="document_pdf"),
     path("documents/<int:pk>/pay/", deeds.pay, name="document_pay"),
     path("documents/<int:pk>/reverse/", deeds.reverse, name="document_reverse"),
     path("documents/<int:pk>/reset/", deeds.reset, name="document_reset"),

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Our answers to allauth's questions."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - asked by name

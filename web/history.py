@@ -76,7 +76,7 @@ def _changes(row: models.Model) -> list[Happening]:
         .select_related("run__user__partner")
         .order_by("-id")[: SHOWN * 2]
     )
-    columns = {column.column: column for column in row._meta.concrete_fields}
+    columns = {str(column.column): column for column in row._meta.concrete_fields}
     names = _names_of_links(found, columns)
     runs: dict[Any, Happening] = {}
     for change in found:
@@ -121,7 +121,7 @@ def _names_of_links(found: list[Change], columns: dict[str, Any]) -> dict[tuple[
                 column = columns.get(name)
                 if isinstance(column, models.ForeignKey) and isinstance(value, int):
                     wanted.setdefault(column.related_model, set()).add(value)
-    names = {}
+    names: dict[Any, Any] = {}
     for model, ids in wanted.items():
         names |= {(model, row.pk): str(row) for row in model._default_manager.filter(pk__in=ids)}
     return names

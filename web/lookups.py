@@ -69,7 +69,7 @@ class Chooser(forms.Select):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-lookup": address}
 
 
-class LookupField(forms.ModelChoiceField):
+class LookupField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Chooses one record of a lookup. `first_choices` are what the select offers before anything is typed."""
 
     widget: Any = Chooser

@@ -28,7 +28,7 @@ class ChosenLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         response = self.respond(request)
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault(
@@ -54,7 +54,7 @@ class WhoActs:
             actor = with_chosen_companies(actor_of(user), request.session.get(COMPANIES))
             request.actor = actor  # type: ignore[attr-defined]
             translation.activate(actor.language)
-            request.LANGUAGE_CODE = actor.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = actor.language
             with timezone.override(actor.timezone):
                 return self.respond(request)
         return self.respond(request)

@@ -121,7 +121,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, shared: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = str(self["product"].value() or "")
-        self.fields["product"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["product"].widget.choices = [
             ("", ""),
             *((pk, text) for pk, text in shared["chosen"] if str(pk) == chosen),
             *((pk, text) for pk, text in shared["products"] if str(pk) != chosen),
@@ -167,7 +167,7 @@ class LineForm(forms.Form):
         return values
 
 
-class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]
+class BaseLines(forms.BaseFormSet):
     """The lines of a document, in the order in which they stand."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

@@ -72,9 +72,9 @@
 
   async function ask() {
     const number = (asking += 1);
-    totals.classList.add("htmx-request");
+    totals.setAttribute("aria-busy", "true");
     const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-    totals.classList.remove("htmx-request");
+    totals.removeAttribute("aria-busy");
     if (number !== asking || !(answer.headers.get("Content-Type") || "").includes("json")) return;
     const told = await answer.json();
     tell(told.sentences);

@@ -8,7 +8,7 @@ from base.actors import Actor
 from web.lookups import LookupField
 
 
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecordForm(forms.ModelForm):
     """A form over a noun. It never saves: `values` goes to a verb."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -108,7 +108,7 @@ def styled(bound: Any, extra: dict[str, str] | None = None) -> SafeString:
         told.append(f"{bound.auto_id}_error")
     if told:
         attrs["aria-describedby"] = " ".join(told)
-    return bound.as_widget(attrs=attrs)
+    return SafeString(bound.as_widget(attrs=attrs))
 
 
 @register.filter
