@@ -36,7 +36,7 @@ migrations: ## write the migrations that the models ask for
 seed: ## write the well-known records again
 	./niaga manage seed
 
-bench: ## rpc beside the same work in raw SQL; needs a running house
+bench: ## the external API beside the same work in raw SQL
 	$(PYTHON) -m bench $(ARGS)
 
 docs: ## check that what the documents name exists

@@ -11,14 +11,15 @@ from erpsite.launch.places import ROOT
 _LOCKED = ("requirements.txt", "erpsite/settings.py")
 
 
-def packages(root: Path = ROOT) -> list[Path]:
-    """The Python packages at the top of the clone: the kernel, the doors and the modules."""
-    return sorted(folder for folder in root.iterdir() if (folder / "__init__.py").exists())
+def packages() -> list[Path]:
+    """The Python packages that make the house: the kernel, the doors, the modules and the site."""
+    found = (folder for folder in ROOT.iterdir() if (folder / "__init__.py").exists())
+    return sorted(folder for folder in found if folder.name not in {"bench", "tests"})
 
 
-def files(*patterns: str, root: Path = ROOT) -> Iterator[Path]:
+def files(*patterns: str) -> Iterator[Path]:
     """The files of our own packages that match, such as `migrations/*.py` at any depth."""
-    for package in packages(root):
+    for package in packages():
         for pattern in patterns:
             yield from sorted(path for path in package.rglob(pattern) if path.is_file())
 
