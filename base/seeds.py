@@ -52,7 +52,9 @@ def _create(
     if numbered:
         model._default_manager.bulk_create(numbered, batch_size=2000)
         _advance_serial(model)
-    model._default_manager.bulk_create([row for row in instances if row.pk is None], batch_size=2000)
+    model._default_manager.bulk_create(
+        [row for row in instances if row.pk is None], batch_size=2000
+    )
     ExternalId.objects.bulk_create(
         [
             ExternalId(

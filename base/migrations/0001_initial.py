@@ -2526,7 +2526,7 @@ class Migration(migrations.Migration):
                     "credit_limit",
                     base.money.MoneyField(
                         decimal_places=4,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="credit limit",
                     ),
@@ -3414,7 +3414,7 @@ class Migration(migrations.Migration):
                     "default_price_extra",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=24,
                         verbose_name="costs more by default",
                     ),
@@ -3883,7 +3883,7 @@ class Migration(migrations.Migration):
                     "list_price",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=24,
                         verbose_name="sales price",
                     ),
@@ -4197,7 +4197,7 @@ class Migration(migrations.Migration):
                     "price_extra",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=24,
                         verbose_name="costs more",
                     ),
@@ -4401,14 +4401,14 @@ class Migration(migrations.Migration):
                 (
                     "cost",
                     base.money.PriceField(
-                        decimal_places=8, default=Decimal("0"), max_digits=24, verbose_name="cost"
+                        decimal_places=8, default=Decimal(0), max_digits=24, verbose_name="cost"
                     ),
                 ),
                 (
                     "weight",
                     base.money.QuantityField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="weight in kg",
                     ),
@@ -4417,7 +4417,7 @@ class Migration(migrations.Migration):
                     "volume",
                     base.money.QuantityField(
                         decimal_places=6,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         max_digits=20,
                         verbose_name="volume in m³",
                     ),
@@ -4432,7 +4432,7 @@ class Migration(migrations.Migration):
                     "price_extra",
                     base.money.PriceField(
                         decimal_places=8,
-                        default=Decimal("0"),
+                        default=Decimal(0),
                         editable=False,
                         max_digits=24,
                         verbose_name="costs more than the template",
@@ -5271,7 +5271,7 @@ class Migration(migrations.Migration):
                     "relative_factor",
                     base.money.RateField(
                         decimal_places=15,
-                        default=Decimal("1"),
+                        default=Decimal(1),
                         max_digits=30,
                         verbose_name="contains",
                     ),
@@ -5280,7 +5280,7 @@ class Migration(migrations.Migration):
                     "factor",
                     base.money.RateField(
                         decimal_places=15,
-                        default=Decimal("1"),
+                        default=Decimal(1),
                         editable=False,
                         max_digits=30,
                         verbose_name="contains, in the family's first unit",

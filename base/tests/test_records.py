@@ -29,7 +29,9 @@ def test_create_makes_rows_with_links_in_few_queries(admin, django_assert_max_nu
     tags = [PartnerTag.objects.create(name=name).pk for name in ("a", "b")]
     with django_assert_max_num_queries(5):
         one, two = records.create(
-            Partner, [{"name": "One", "tags": tags}, {"name": "Two", "email": "two@example.com"}], by=admin
+            Partner,
+            [{"name": "One", "tags": tags}, {"name": "Two", "email": "two@example.com"}],
+            by=admin,
         )
     assert sorted(one.tags.values_list("pk", flat=True)) == tags
     assert Partner.objects.get(pk=two.pk).created_by_id == admin.user_id

@@ -13,7 +13,9 @@ from base.modules import installed
 class Command(BaseCommand):
     """Load demo data, each module after those it requires, all of it or nothing."""
 
-    help = "Make the demo company. Needs NIAGA_DEMO=1, because its passwords are known to everybody."
+    help = (
+        "Make the demo company. Needs NIAGA_DEMO=1, because its passwords are known to everybody."
+    )
 
     @transaction.atomic
     def handle(self, *_args: Any, **options: Any) -> None:
