@@ -77,9 +77,9 @@ class BackOfficePolicy:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response: Any = self.respond(request)
+        response = self.respond(request)
         if request.path_info.startswith("/admin/"):
-            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+            setattr(response, "_csp_config", settings.ADMIN_CONTENT_SECURITY_POLICY)  # noqa: B010 - django-csp's own name
         return response
 
 

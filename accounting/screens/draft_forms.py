@@ -211,5 +211,5 @@ def shared(actor: Actor, kind: str, company_id: int, chosen: Iterable[int] = ())
 
 def products_typed(data: QueryDict) -> list[int]:
     """The ids of the products that a posted form names, without asking the database."""
-    typed = (value for name, value in data.items() if PRODUCT_BOX.fullmatch(name))
+    typed = (str(value) for name, value in data.items() if PRODUCT_BOX.fullmatch(name))
     return [int(value) for value in typed if value.isdecimal() and len(value) < MOST_DIGITS]

@@ -150,7 +150,8 @@ def _rehearse(request: PageRequest, draft: Draft) -> dict[str, Any]:
     answer = _rehearsed(draft) if draft.is_valid() else {}
     if request.POST["rehearse"] == "more":
         name = f"{LINES}-TOTAL_FORMS"
-        data[name] = str(int(data[name]) + 3 if data.get(name, "").isdecimal() else 3)
+        shown = str(data.get(name, ""))
+        data[name] = str(int(shown) + 3 if shown.isdecimal() else 3)
         request.POST = data  # type: ignore[assignment]
         draft.__post_init__()
     return answer

@@ -48,7 +48,7 @@ def _months(actor: Actor, company_id: int, today: date) -> list[Month]:
     )
     sign = Case(When(kind__in=JournalEntry.REFUNDS, then=-1), default=1)
     amount = F("total") * F("rate") * sign
-    found = {
+    found: dict[Any, Any] = {
         row["month"]: row
         for row in rows.order_by()
         .annotate(month=TruncMonth("date"))
