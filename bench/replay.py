@@ -6,6 +6,7 @@ mistaken for amounts.
 """
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from psycopg.types.numeric import Int8Dumper
 
 FIRST_NUMBER = 50_000_000
 BY_THE_WAY = ("SELECT access_version",)
+DOCUMENT = re.compile(r"\b5\d{7}\b")
 
 
 class RawCursor(psycopg.RawCursor[Any]):
@@ -27,22 +29,23 @@ class RawCursor(psycopg.RawCursor[Any]):
 
 @dataclass
 class Statement:
-    """One statement as it was run, and what it answered."""
+    """One statement as it was run, and what it answered; for a COPY, the rows that went in."""
 
     sql: str
     values: Any
-    raw: bool
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    raw: bool = False
+    rows: list[Any] = field(default_factory=list)
+    copied: bool = False
 
 
 @contextlib.contextmanager
 def recorded() -> Iterator[list[Statement]]:
     """Write down every statement of the block, whoever runs it."""
     found: list[Statement] = []
-    original = psycopg.Cursor.execute
+    execute, copy = psycopg.Cursor.execute, psycopg.Cursor.copy
 
-    def execute(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
-        result = original(self, query, params, **more)
+    def noting(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
+        result = execute(self, query, params, **more)
         text = query if isinstance(query, str) else query.as_string(self.connection)
         if not text.startswith(BY_THE_WAY):
             rows = self.fetchall() if self.description else []
@@ -51,11 +54,26 @@ def recorded() -> Iterator[list[Statement]]:
             found.append(Statement(text, params, isinstance(self, psycopg.RawCursor), rows))
         return result
 
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign]
+    @contextlib.contextmanager
+    def noting_copy(self: Any, query: Any, *arguments: Any, **more: Any) -> Iterator[Any]:
+        text = query if isinstance(query, str) else query.as_string(self.connection)
+        with copy(self, query, *arguments, **more) as open_copy:
+            noted = Statement(text, None, copied=True)
+            write_row = open_copy.write_row
+
+            def noting_row(row: Any) -> None:
+                noted.rows.append(list(row))
+                write_row(row)
+
+            open_copy.write_row = noting_row
+            yield open_copy
+        found.append(noted)
+
+    psycopg.Cursor.execute, psycopg.Cursor.copy = noting, noting_copy  # type: ignore[method-assign]
     try:
         yield found
     finally:
-        psycopg.Cursor.execute = original  # type: ignore[method-assign]
+        psycopg.Cursor.execute, psycopg.Cursor.copy = execute, copy  # type: ignore[method-assign]
 
 
 class Replay:
@@ -65,37 +83,53 @@ class Replay:
         self.connection = psycopg.connect(database_url, autocommit=True)
         self.scripts = scripts
 
-    def run(self, number: int = 0, numbers: dict[Any, Any] | None = None) -> dict[Any, Any]:
-        """Run one script; answers which recorded numbers stand for which new ones."""
+    def run(self, number: int = 0, numbers: dict[int, int] | None = None) -> dict[int, int]:
+        """Run one script; answers which new numbers stand for the recorded ones."""
         known = dict(numbers or {})
         script = self.scripts[number]
-        writes = any(one.sql.startswith(("SAVEPOINT", "INSERT", "UPDATE", "WITH run")) for one in script)
+        writes = any(one.sql.startswith("SAVEPOINT") for one in script)
         with self.connection.transaction() if writes else contextlib.nullcontext():
             for one in script:
                 self._step(one, known)
         return known
 
-    def _step(self, one: Statement, known: dict[Any, Any]) -> None:
+    def _step(self, one: Statement, known: dict[int, int]) -> None:
         make = RawCursor if one.raw else psycopg.Cursor
         with make(self.connection) as cursor:
+            if one.copied:
+                with cursor.copy(one.sql) as copy:  # type: ignore[call-overload]
+                    for row in one.rows:
+                        copy.write_row(translated(row, known))
+                return
             cursor.execute(one.sql, translated(one.values, known), prepare=True)
             if cursor.description is None:
                 return
             for before, now in zip(one.rows, cursor.fetchall(), strict=False):
-                for old, new in zip(before, now, strict=False):
-                    if _is_number(old) and old != new:
-                        known[old] = new
+                known.update(
+                    (old, new) for old, new in zip(before, now, strict=False) if _is_number(old) and old != new
+                )
 
 
-def translated(value: Any, known: dict[Any, Any]) -> Any:
+def translated(value: Any, known: dict[int, int]) -> Any:
     """A recorded value with the new numbers in it."""
     if not known:
         return value
     if isinstance(value, list | tuple):
         return [translated(one, known) for one in value]
-    if isinstance(value, dict):
-        return {name: translated(one, known) for name, one in value.items()}
+    if isinstance(value, str) and DOCUMENT.search(value):
+        return DOCUMENT.sub(lambda found: str(known.get(int(found[0]), found[0])), value)
     return known.get(value, value) if _is_number(value) else value
+
+
+def begin_high(database_url: str) -> None:
+    """Let every sequence and every counter go on from a high number."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, greatest(last_value, %s)) "
+            "FROM pg_sequences WHERE schemaname = 'public' AND max_value > 2147483647",
+            [FIRST_NUMBER],
+        )
+        connection.execute("UPDATE base_counter SET value = value + %s WHERE value < %s", [FIRST_NUMBER] * 2)
 
 
 def _is_number(value: Any) -> bool:

@@ -1,5 +1,6 @@
 """What programs ask of the house, each beside a raw psycopg loop that runs the very same statements."""
 
+import itertools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 from bench.client import Client
 from bench.house import SECRET, House
 from bench.loop import Op
-from bench.replay import Replay, Statement, recorded
+from bench.replay import Replay, Statement, begin_high, recorded
 
 PARTNERS = 2500
 PAGE = 80
@@ -129,7 +130,68 @@ class Programs:
         return script
 
     def _invoices(self) -> Iterator[Workload]:
-        return iter(())
+        self._goods()
+        self.first("account.move", "action_post", [self.first("account.move", "create", self.invoice(0))])
+        begin_high(self.house.database_url)
+        create = self.recorded(lambda client: client("account.move", "create", self.invoice(1)))
+        inside = Inside(self.user_id)
+        with recorded() as made:
+            entry = inside("account.move", "create", self.invoice(1))
+        with recorded() as posted:
+            inside("account.move", "action_post", [entry])
+        yield self._pair("create an invoice, 5 lines, 1 tax", self._created, [create])
+        yield self._pair("create it and post it", self._posted, [made, posted])
+
+    def _pair(self, name: str, op: Callable[[Client, int], Any], scripts: list[list[Statement]]) -> Workload:
+        def http(number: int) -> Op:
+            client, count = self.client(), itertools.count(number * 1000)
+            return lambda: op(client, next(count))
+
+        def raw(_number: int) -> Op:
+            replay = Replay(self.house.database_url, *scripts)
+
+            def once() -> None:
+                numbers: dict[int, int] = {}
+                for script in range(len(scripts)):
+                    numbers = replay.run(script, numbers)
+
+            return once
+
+        return Workload(name, http, raw)
+
+    def _created(self, client: Client, number: int) -> Any:
+        return client("account.move", "create", self.invoice(number))
+
+    def _posted(self, client: Client, number: int) -> Any:
+        return client("account.move", "action_post", [self._created(client, number)])
+
+    def _goods(self) -> None:
+        wanted = [["type_tax_use", "=", "sale"], ["amount_type", "=", "percent"], ["amount", ">", 0]]
+        self.tax = self.first("account.tax", "search", [*wanted, ["price_include", "=", False]], 0, 1)[0]
+        have = self.first("product.product", "search", [["default_code", "=like", "BENCH-G-%"]])
+        self.goods = have or self.first(
+            "product.product",
+            "create",
+            [{"name": f"Bench Goods {n:02d}", "default_code": f"BENCH-G-{n:02d}"} for n in range(20)],
+        )
+
+    def invoice(self, number: int) -> dict[str, Any]:
+        """The values of an invoice of five lines."""
+        lines = [
+            {
+                "product_id": self.goods[(number + line) % 20],
+                "quantity": 1 + (number + line) % 4,
+                "price_unit": 20.0 * (1 + (number * 7 + line * 3) % 25),
+                "tax_ids": [[6, 0, [self.tax]]],
+            }
+            for line in range(5)
+        ]
+        return {
+            "move_type": "out_invoice",
+            "partner_id": self.partners[number % PARTNERS],
+            "invoice_date": f"2026-11-{1 + number % 20:02d}",
+            "invoice_line_ids": [[0, 0, line] for line in lines],
+        }
 
 
 class Inside:
