@@ -8,7 +8,13 @@ from axes.models import AccessAttempt, AccessLog
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from accounting.models import FiscalPeriod, JournalEntry, PartnerAccounting, PaymentTerm, ProductAccounting
+from accounting.models import (
+    FiscalPeriod,
+    JournalEntry,
+    PartnerAccounting,
+    PaymentTerm,
+    ProductAccounting,
+)
 from accounting.services import balances, books, entries, invoices, payments
 from base.actors import Actor
 from base.external_ids import row
@@ -52,8 +58,12 @@ def fill():
 
 def _partner(number):
     bank = Bank.objects.create(name=f"Bank {number}")
-    partner = Partner.objects.create(name=f"Toko {number}", salesperson_id=2, country=row("base.id"), company_id=1)
-    PartnerBankAccount.objects.create(partner=partner, number=f"1-{number}", bank=bank, currency=row("base.IDR"))
+    partner = Partner.objects.create(
+        name=f"Toko {number}", salesperson_id=2, country=row("base.id"), company_id=1
+    )
+    PartnerBankAccount.objects.create(
+        partner=partner, number=f"1-{number}", bank=bank, currency=row("base.IDR")
+    )
     top = PartnerTag.objects.create(name=f"Grosir {number}")
     partner.tags.add(PartnerTag.objects.create(name=f"Kecil {number}", parent=top))
     return partner
@@ -62,7 +72,10 @@ def _partner(number):
 def _products(boss):
     for number in range(2):
         attribute = ProductAttribute.objects.create(name=f"Warna {number}")
-        values = [ProductAttributeValue.objects.create(attribute=attribute, name=name) for name in ("Merah", "Biru")]
+        values = [
+            ProductAttributeValue.objects.create(attribute=attribute, name=name)
+            for name in ("Merah", "Biru")
+        ]
         template = ProductTemplate.objects.create(name=f"Kaos {number}", unit_id=1, company_id=1)
         template.attribute_lines.create(attribute=attribute).values.set(values)
         products.update_variants(ProductTemplate.objects.filter(pk=template.pk), by=boss)
@@ -77,15 +90,21 @@ def _talk(partners, boss):
         said = messages.post(partner, "Halo", by=boss)
         Notification.objects.get_or_create(message=said, partner=partner)
         activities.schedule(partner, summary="Telepon", on=DAY, by=boss)
-        Attachment.objects.create(name="a", kind="url", url="https://example.com/a", content_type=kind, row_id=partner.pk)
+        Attachment.objects.create(
+            name="a", kind="url", url="https://example.com/a", content_type=kind, row_id=partner.pk
+        )
 
 
 def _settings(boss):
     for number in range(2):
         sequence = Sequence.objects.create(name=f"Seri {number}", company_id=1)
         first = date(2026 + number, 1, 1)
-        SequenceRange.objects.create(sequence=sequence, start_date=first, end_date=first + timedelta(days=30))
-        CurrencyRate.objects.create(currency=row("base.USD"), date=first, rate=D("0.00006"), company_id=1)
+        SequenceRange.objects.create(
+            sequence=sequence, start_date=first, end_date=first + timedelta(days=30)
+        )
+        CurrencyRate.objects.create(
+            currency=row("base.USD"), date=first, rate=D("0.00006"), company_id=1
+        )
         Parameter.objects.create(key=f"toko.{number}", value="x")
         JobRun.objects.create(task="base.sweep", job=ScheduledJob.objects.first(), user_id=2)
         Wizard.objects.create(model="account.payment.register", user_id=2)
@@ -94,23 +113,43 @@ def _settings(boss):
 def _signs(boss):
     for number in range(2):
         api_keys.issue(name=f"toko {number}", by=boss)
-        AccessAttempt.objects.create(username=f"x{number}", ip_address="127.0.0.1", get_data="", post_data="",
-                                     http_accept="", path_info="/", user_agent="x", failures_since_start=1)
-        AccessLog.objects.create(username="admin", ip_address="127.0.0.1", http_accept="", path_info="/", user_agent="x")
+        AccessAttempt.objects.create(
+            username=f"x{number}",
+            ip_address="127.0.0.1",
+            get_data="",
+            post_data="",
+            http_accept="",
+            path_info="/",
+            user_agent="x",
+            failures_since_start=1,
+        )
+        AccessLog.objects.create(
+            username="admin", ip_address="127.0.0.1", http_accept="", path_info="/", user_agent="x"
+        )
     Authenticator.objects.create(user_id=2, type="totp", data={"secret": "OHNO"})
 
 
 def _books(partners, boss):
     for number, partner in enumerate(partners):
         PartnerAccounting.objects.get_or_create(partner=partner)
-        lines = [{"label": "Jasa", "unit_price": D(100000)}, {"display_type": "line_note", "label": "Terima kasih"}]
-        values = {"kind": "out_invoice", "partner_id": partner.pk, "invoice_date": DAY, "lines": lines}
+        lines = [
+            {"label": "Jasa", "unit_price": D(100000)},
+            {"display_type": "line_note", "label": "Terima kasih"},
+        ]
+        values = {
+            "kind": "out_invoice",
+            "partner_id": partner.pk,
+            "invoice_date": DAY,
+            "lines": lines,
+        }
         made = invoices.draft([values, values], by=boss, on=DAY)
         posted = JournalEntry.objects.filter(pk=made[0].pk)
         entries.post(posted, by=boss, on=DAY)
         payments.register(posted, by=boss, on=DAY, amount=None if number else D(1000))
         first = date(2020 + number, 1, 1)
-        FiscalPeriod.objects.create(company_id=1, name=str(first.year), days=(first, first + timedelta(days=300)))
+        FiscalPeriod.objects.create(
+            company_id=1, name=str(first.year), days=(first, first + timedelta(days=300))
+        )
         term = PaymentTerm.objects.create(name=f"Tempo {number}", company_id=1)
         term.lines.create(value=D(100), days=30)
     balances.fold(by=boss)

@@ -4,15 +4,14 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
 from base.actors import Actor
-from base.admin.office import Office, TranslatedOffice
 from base.admin.layout import NEVER_SHOWN, translated_names
+from base.admin.office import Office, TranslatedOffice
 from base.models import User
 from base.modules import installed
 from tests.office_rows import fill
@@ -35,7 +34,9 @@ def address(office, page, *args):
 
 @pytest.fixture
 def clerk(client, db):
-    user = User.objects.create_user("clerk", "rahasia-panjang", name="Clerk", company_id=1, is_staff=True)
+    user = User.objects.create_user(
+        "clerk", "rahasia-panjang", name="Clerk", company_id=1, is_staff=True
+    )
     user.companies.add(1)
     client.force_login(user)
     return client
@@ -47,14 +48,22 @@ def test_every_noun_is_in_the_back_office(model):
 
 
 def test_nothing_looks_different_from_the_rest():
-    others = [type(office).__name__ for office in admin.site._registry.values() if not isinstance(office, Office)]
+    others = [
+        type(office).__name__
+        for office in admin.site._registry.values()
+        if not isinstance(office, Office)
+    ]
     assert others == []
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=label)
 def test_texts_in_two_languages_stand_in_tabs(office):
     assert isinstance(office, TranslatedOffice) == bool(
-        {name for name in translated_names(office.model) if office.model._meta.get_field(name).editable}
+        {
+            name
+            for name in translated_names(office.model)
+            if office.model._meta.get_field(name).editable
+        }
     )
 
 
@@ -66,14 +75,19 @@ def test_lists_can_be_searched(office):
 @pytest.mark.parametrize("office", OFFICES, ids=label)
 def test_links_to_long_lists_are_searched_not_unrolled(office):
     short = {"base.Currency", "contenttypes.ContentType"}
-    fields = set(flatten_fieldsets(office.get_fieldsets(request_of(ADMINISTRATOR, office)))) if office.may_add else set()
+    fields = (
+        set(flatten_fieldsets(office.get_fieldsets(request_of(ADMINISTRATOR, office))))
+        if office.may_add
+        else set()
+    )
     unrolled = [
         field.name
         for field in office.opts.concrete_fields
         if field.name in fields
         and field.is_relation
         and field.editable
-        and field.name not in {*office.autocomplete_fields, *office.readonly_fields, *office.filter_horizontal}
+        and field.name
+        not in {*office.autocomplete_fields, *office.readonly_fields, *office.filter_horizontal}
         and field.related_model._meta.label not in short
     ]
     assert unrolled == []
@@ -81,7 +95,14 @@ def test_links_to_long_lists_are_searched_not_unrolled(office):
 
 def request_of(user_id, office):
     request = RequestFactory().get("/")
-    request.actor = Actor(user_id=user_id, login="admin", is_superuser=True, company_id=1, company_ids=(1,), allowed_company_ids=(1,))
+    request.actor = Actor(
+        user_id=user_id,
+        login="admin",
+        is_superuser=True,
+        company_id=1,
+        company_ids=(1,),
+        allowed_company_ids=(1,),
+    )
     return request
 
 
@@ -89,17 +110,32 @@ def request_of(user_id, office):
 def test_secrets_are_never_shown(office, db):
     request = request_of(ADMINISTRATOR, office)
     row = office.model._default_manager.first() or office.model()
-    shown = {*flatten_fieldsets(office.get_fieldsets(request, row)), *office.get_list_display(request)}
+    shown = {
+        *flatten_fieldsets(office.get_fieldsets(request, row)),
+        *office.get_list_display(request),
+    }
     assert shown & NEVER_SHOWN == set()
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=label)
 def test_list_opens_and_is_searched_whatever_is_typed(office, boss):
-    for typed in ("", "a", "INV/2026", "'; drop table base_partner; --", "\"", "%", "10e400", "é", "<b>"):
+    for typed in (
+        "",
+        "a",
+        "INV/2026",
+        "'; drop table base_partner; --",
+        '"',
+        "%",
+        "10e400",
+        "é",
+        "<b>",
+    ):
         assert boss.get(address(office, "changelist"), {"q": typed}).status_code == 200
 
 
-def test_every_page_of_every_noun_opens_and_long_lists_cost_as_much_as_short_ones(boss, monkeypatch):
+def test_every_page_of_every_noun_opens_and_long_lists_cost_as_much_as_short_ones(
+    boss, monkeypatch
+):
     fill()
     few, broken, dearer = [], [], []
     for office in OFFICES:
@@ -114,14 +150,23 @@ def test_every_page_of_every_noun_opens_and_long_lists_cost_as_much_as_short_one
         costs = [cost(boss, office, monkeypatch, length) for length in (1, 1, 100)]
         if costs[2] > costs[1]:
             dearer.append((label(office), costs))
-    assert {"few": few, "broken": broken, "dearer": dearer} == {"few": [], "broken": [], "dearer": []}
+    assert {"few": few, "broken": broken, "dearer": dearer} == {
+        "few": [],
+        "broken": [],
+        "dearer": [],
+    }
 
 
 def cost(client, office, monkeypatch, length):
     """The queries of a list of some length."""
     monkeypatch.setattr(office, "list_per_page", length)
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(address(office, "changelist"), {"archived": "all"} if archives(office) else {}).status_code == 200
+        assert (
+            client.get(
+                address(office, "changelist"), {"archived": "all"} if archives(office) else {}
+            ).status_code
+            == 200
+        )
     return len(queries)
 
 
@@ -153,7 +198,9 @@ def test_page_is_refused_without_the_right(office, clerk):
 def test_every_sheet_exports_and_its_import_page_opens(office, boss):
     page = boss.get(address(office, "export"))
     assert page.status_code == 200
-    file = boss.post(address(office, "export"), {"format": "0", "resource": "0", **every_column(office)})
+    file = boss.post(
+        address(office, "export"), {"format": "0", "resource": "0", **every_column(office)}
+    )
     assert file["Content-Type"] == "text/csv; charset=utf-8"
     assert file.content.decode("utf-8-sig").split(",")[0].strip() == "id"
     assert boss.get(address(office, "import")).status_code == (200 if office.may_import else 403)
@@ -161,7 +208,7 @@ def test_every_sheet_exports_and_its_import_page_opens(office, boss):
 
 def every_column(office):
     request = request_of(ADMINISTRATOR, office)
-    names = [f for f in office.sheet(actor=request.actor).get_export_order()]
+    names = office.sheet(actor=request.actor).get_export_order()
     return {f"{office.sheet.__name__.lower()}_{name}": "on" for name in names}
 
 

@@ -1,6 +1,16 @@
 """The back office of accounting. The order of the imports is the order of the menu."""
 
-from accounting.admin import entries, items, payments, chart, taxes, terms, settings, books, dashboard
+from accounting.admin import (
+    books,
+    chart,
+    dashboard,
+    entries,
+    items,
+    payments,
+    settings,
+    taxes,
+    terms,
+)
 
 __all__ = [
     "books",

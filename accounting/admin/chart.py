@@ -24,7 +24,17 @@ class AccountOffice(TranslatedOffice):
     hidden = ("is_active",)
     sheet = sheet_for(
         Account,
-        fields=("code", "name", "kind", "is_reconcilable", "currency", "taxes", "tags", "note", "company"),
+        fields=(
+            "code",
+            "name",
+            "kind",
+            "is_reconcilable",
+            "currency",
+            "taxes",
+            "tags",
+            "note",
+            "company",
+        ),
         keys=("code",),
     )
 
@@ -52,13 +62,29 @@ class JournalOffice(TranslatedOffice):
     list_filter = (ActiveFilter, ("kind", CHOICE), COMPANY)
     search_fields = ("code", "name_en", "name_ind")
     autocomplete_fields = (
-        "company", "default_account", "suspense_account", "outstanding_receipts_account",
-        "outstanding_payments_account", "profit_account", "loss_account", "currency", "bank_account",
+        "company",
+        "default_account",
+        "suspense_account",
+        "outstanding_receipts_account",
+        "outstanding_payments_account",
+        "profit_account",
+        "loss_account",
+        "currency",
+        "bank_account",
     )
     hidden = ("is_active", "color")
     sheet = sheet_for(
         Journal,
-        fields=("code", "name", "kind", "default_account", "currency", "has_refund_sequence", "sequence", "company"),
+        fields=(
+            "code",
+            "name",
+            "kind",
+            "default_account",
+            "currency",
+            "has_refund_sequence",
+            "sequence",
+            "company",
+        ),
         keys=("code",),
     )
     fieldsets = (
@@ -67,8 +93,11 @@ class JournalOffice(TranslatedOffice):
             _("Accounts"),
             {
                 "fields": (
-                    "default_account", "suspense_account", ("outstanding_receipts_account", "outstanding_payments_account"),
-                    ("profit_account", "loss_account"), "bank_account",
+                    "default_account",
+                    "suspense_account",
+                    ("outstanding_receipts_account", "outstanding_payments_account"),
+                    ("profit_account", "loss_account"),
+                    "bank_account",
                 )
             },
         ),

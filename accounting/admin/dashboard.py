@@ -23,12 +23,16 @@ def soundness(actor: Actor) -> Iterable[Card]:
     place = reverse("admin:accounting_booksaudit_changelist")
     audits = list(BooksAudit.objects.filter(pk__in=latest).select_related("company"))
     if not audits:
-        yield Card(title=_("Books"), figure="—", detail=_("not audited yet"), icon="verified", link=place)
+        yield Card(
+            title=_("Books"), figure="—", detail=_("not audited yet"), icon="verified", link=place
+        )
     for audit in audits:
         found = 0 if audit.is_sound else BooksFinding.objects.filter(audit=audit).count()
         yield Card(
             title=str(audit.company),
-            figure=str(_("Sound")) if audit.is_sound else ngettext("%(n)d finding", "%(n)d findings", found) % {"n": found},
+            figure=str(_("Sound"))
+            if audit.is_sound
+            else ngettext("%(n)d finding", "%(n)d findings", found) % {"n": found},
             detail=_("books audited on %(day)s") % {"day": date_format(audit.date)},
             tone="good" if audit.is_sound else "bad",
             icon="verified" if audit.is_sound else "report",

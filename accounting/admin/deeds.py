@@ -24,7 +24,7 @@ from base.models import Company
 
 def business_day(actor: Actor) -> date:
     """Today on the wall of the actor's current company."""
-    company = Company.objects.filter(pk=actor.company_id).first()
+    company = Company.objects.filter(pk=actor.company_id or 0).first()
     return today_in(company.timezone) if company else actor.today()
 
 

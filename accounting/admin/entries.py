@@ -14,6 +14,7 @@ from unfold.enums import ActionVariant
 from accounting.admin.deeds import PostForm, RegisterPaymentForm, ReverseForm, business_day
 from accounting.admin.lines import BookedItems, DocumentLines, EntryLines, line_changes
 from accounting.models import Account, Journal, JournalEntry
+from accounting.models.entry import JournalEntryQuerySet
 from accounting.services import entries, invoices, payments
 from base.actors import Actor
 from base.admin.access import acting
@@ -24,17 +25,19 @@ from base.admin.office import Office
 
 Kind, State = JournalEntry.Kind, JournalEntry.State
 FINAL = {
-    State.POSTED.value: _("Posted entries are final. Reverse it, or take it back to draft while nothing is reconciled with it."),
+    State.POSTED.value: _(
+        "Posted entries are final. Reverse it, or take it back to draft while nothing is reconciled with it."
+    ),
     State.CANCEL.value: _("This entry is cancelled. Take it back to draft to work on it again."),
 }
 
 
-def _reverse(rows: QuerySet[JournalEntry], *, by: Actor, journal: Journal | None, **told: Any) -> Any:
+def _reverse(rows: JournalEntryQuerySet, *, by: Actor, journal: Journal | None, **told: Any) -> Any:
     return entries.reverse(rows, by=by, journal_id=journal.pk if journal else None, **told)
 
 
 def _register(
-    rows: QuerySet[JournalEntry],
+    rows: JournalEntryQuerySet,
     *,
     by: Actor,
     journal: Journal | None,
@@ -54,7 +57,9 @@ DEEDS = (
     Deed(
         name="post",
         label=_("Post"),
-        question=_("Posting gives the number and makes it final: afterwards it is corrected by a reversal."),
+        question=_(
+            "Posting gives the number and makes it final: afterwards it is corrected by a reversal."
+        ),
         permission="accounting.post_entry",
         run=entries.post,
         form=PostForm,
@@ -112,7 +117,17 @@ class JournalEntryOffice(Office):
     icon = "receipt_long"
     show_add_link = False
     deeds = DEEDS
-    list_display = ("name", "kind", "shown_state", "date", "partner", "reference", "amount", "open_amount", "journal")
+    list_display = (
+        "name",
+        "kind",
+        "shown_state",
+        "date",
+        "partner",
+        "reference",
+        "amount",
+        "open_amount",
+        "journal",
+    )
     list_filter = (
         ("kind", CHOICE),
         ("state", CHOICE),
@@ -125,28 +140,76 @@ class JournalEntryOffice(Office):
     search_fields = ("number", "reference", "payment_reference", "partner__complete_name")
     date_hierarchy = "date"
     autocomplete_fields = (
-        "company", "journal", "partner", "delivery_partner", "payment_term", "currency", "salesperson", "bank_account",
+        "company",
+        "journal",
+        "partner",
+        "delivery_partner",
+        "payment_term",
+        "currency",
+        "salesperson",
+        "bank_account",
     )
     always_with = ("currency",)
     hidden = ("was_posted", "rate")
     fieldsets = (
-        (None, {"fields": (("kind", "journal"), "partner", ("date", "invoice_date"), ("payment_term", "due_date"))}),
-        (_("Amounts"), {"fields": (("state", "number"), ("untaxed", "tax"), ("total", "residual"), "payment_state")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "journal"),
+                    "partner",
+                    ("date", "invoice_date"),
+                    ("payment_term", "due_date"),
+                )
+            },
+        ),
+        (
+            _("Amounts"),
+            {
+                "fields": (
+                    ("state", "number"),
+                    ("untaxed", "tax"),
+                    ("total", "residual"),
+                    "payment_state",
+                )
+            },
+        ),
         (
             _("More"),
             {
                 "fields": (
-                    ("company", "currency"), ("reference", "payment_reference"), ("salesperson", "bank_account"),
-                    ("delivery_partner", "origin"), "narration", ("is_sent", "is_checked"),
+                    ("company", "currency"),
+                    ("reference", "payment_reference"),
+                    ("salesperson", "bank_account"),
+                    ("delivery_partner", "origin"),
+                    "narration",
+                    ("is_sent", "is_checked"),
                 )
             },
         ),
     )
     add_fieldsets = (
-        (None, {"fields": (("kind", "journal"), "partner", ("date", "invoice_date"), ("payment_term", "due_date"))}),
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "journal"),
+                    "partner",
+                    ("date", "invoice_date"),
+                    ("payment_term", "due_date"),
+                )
+            },
+        ),
         (
             _("More"),
-            {"fields": (("currency", "reference"), ("payment_reference", "salesperson"), "bank_account", "narration")},
+            {
+                "fields": (
+                    ("currency", "reference"),
+                    ("payment_reference", "salesperson"),
+                    "bank_account",
+                    "narration",
+                )
+            },
         ),
     )
 
@@ -158,7 +221,11 @@ class JournalEntryOffice(Office):
     @display(
         description=_("status"),
         ordering="state",
-        label={State.DRAFT.value: "warning", State.POSTED.value: "success", State.CANCEL.value: "danger"},
+        label={
+            State.DRAFT.value: "warning",
+            State.POSTED.value: "success",
+            State.CANCEL.value: "danger",
+        },
     )
     def shown_state(self, entry: JournalEntry) -> tuple[str, str]:
         """The state, in its color."""
@@ -184,7 +251,11 @@ class JournalEntryOffice(Office):
         written: Any = EntryLines if kind == Kind.ENTRY else DocumentLines
         if obj is None:
             return [written]
-        return [written, BookedItems] if obj.state == State.DRAFT and kind != Kind.ENTRY else [written if obj.state == State.DRAFT else BookedItems]
+        return (
+            [written, BookedItems]
+            if obj.state == State.DRAFT and kind != Kind.ENTRY
+            else [written if obj.state == State.DRAFT else BookedItems]
+        )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new entry of the kind that was asked for, dated today."""
@@ -192,7 +263,9 @@ class JournalEntryOffice(Office):
         initial = super().get_changeform_initial_data(request)
         return {"kind": _kind(request), "date": business_day(actor), **initial}
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[OfficeForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[OfficeForm]:
         """What is left empty comes from partner and company; the kind stays what it was begun as."""
         form = super().get_form(request, obj, change=change, **kwargs)
         for name in ("journal", "currency", "date"):
@@ -200,37 +273,56 @@ class JournalEntryOffice(Office):
                 form.base_fields[name].required = False
         if "kind" in form.base_fields:
             kind = obj.kind if obj else _kind(request)
-            field = form.base_fields["kind"]
-            field.choices = field.widget.choices = [pair for pair in Kind.choices if pair[0] == kind]  # type: ignore[attr-defined]
+            field: Any = form.base_fields["kind"]
+            field.choices = field.widget.choices = [
+                pair for pair in Kind.choices if pair[0] == kind
+            ]
         return form
 
-    def _get_actions_navigation(self, provided: Any, allowed: Any, object_id: Any = None) -> list[Any]:
+    def _get_actions_navigation(
+        self, provided: Any, allowed: Any, object_id: Any = None
+    ) -> list[Any]:
         """Above the list: a new one of each kind."""
         shown: list[Any] = super()._get_actions_navigation(provided, allowed, object_id)
         if object_id is not None:
             return shown
         place = reverse(f"{self.admin_site.name}:accounting_journalentry_add")
-        new = [{"title": label, "path": f"{place}?kind={kind}", "attrs": {}} for kind, label in Kind.choices]
-        return [*shown, {"title": _("New"), "icon": "add", "variant": ActionVariant.PRIMARY, "items": new}]
+        new = [
+            {"title": label, "path": f"{place}?kind={kind}", "attrs": {}}
+            for kind, label in Kind.choices
+        ]
+        return [
+            *shown,
+            {"title": _("New"), "icon": "add", "variant": ActionVariant.PRIMARY, "items": new},
+        ]
 
     def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Write the draft by the verbs, which work out taxes, dues and totals."""
         actor = acting(request)
         lines = next((line_changes(f) for f in formsets if f.model is BookedItems.model), None)
         if change:
-            values = _by_column({name: form.cleaned_data[name] for name in form.changed_data if name in form.cleaned_data})
+            values = _by_column(
+                {
+                    name: form.cleaned_data[name]
+                    for name in form.changed_data
+                    if name in form.cleaned_data
+                }
+            )
             if lines is not None:
                 values["lines"] = lines
             invoices.edit(JournalEntry.objects.filter(pk=form.instance.pk), values, by=actor)
             return
-        values = _by_column({name: value for name, value in form.cleaned_data.items() if value not in (None, "")})
+        values = _by_column(
+            {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+        )
         values["lines"] = lines.add if lines else []
         made = invoices.draft([values], by=actor, on=business_day(actor))[0]
         form.instance.__dict__.update(made.__dict__)
 
     def delete_rows(self, rows: QuerySet[Any], request: HttpRequest) -> None:
         """Delete drafts by the verb."""
-        invoices.delete(rows, by=acting(request))
+        drafts = JournalEntry.objects.filter(pk__in=rows.values("pk"))
+        invoices.delete(drafts, by=acting(request))
 
 
 def _kind(request: HttpRequest) -> str:
@@ -241,5 +333,12 @@ def _kind(request: HttpRequest) -> str:
 
 def _by_column(values: dict[str, Any]) -> dict[str, Any]:
     """Values by column: links as `partner_id`."""
-    links = {field.name: field.attname for field in JournalEntry._meta.concrete_fields if field.is_relation}
-    return {links.get(name, name): getattr(value, "pk", value) if name in links else value for name, value in values.items()}
+    links = {
+        field.name: field.attname
+        for field in JournalEntry._meta.concrete_fields
+        if field.is_relation
+    }
+    return {
+        links.get(name, name): getattr(value, "pk", value) if name in links else value
+        for name, value in values.items()
+    }

@@ -33,7 +33,16 @@ class JournalItemOffice(SeenOffice):
 
     icon = "list_alt"
     list_display = (
-        "date", "entry", "account", "partner", "label", "debit", "credit", "residual", "matching", "state",
+        "date",
+        "entry",
+        "account",
+        "partner",
+        "label",
+        "debit",
+        "credit",
+        "residual",
+        "matching",
+        "state",
     )
     list_filter = (
         ("state", CHOICE),
@@ -52,7 +61,9 @@ class JournalItemOffice(SeenOffice):
         Deed(
             name="reconcile",
             label=_("Reconcile"),
-            question=_("Debits and credits of one account settle each other, the earliest due first."),
+            question=_(
+                "Debits and credits of one account settle each other, the earliest due first."
+            ),
             permission="accounting.reconcile_items",
             run=reconciliation.reconcile,
             icon="handshake",

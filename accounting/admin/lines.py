@@ -6,13 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from accounting.models import JournalItem, Tax
 from accounting.services.lines import LineChanges
 from base.admin.access import linkable
 from base.admin.forms import OfficeForm
 from base.admin.parts import Parts, SeenParts
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 
 class LineForm(OfficeForm):
@@ -34,17 +34,18 @@ class LineForm(OfficeForm):
         """What somebody has filled in or changed on the line, as the verbs take it."""
         values: dict[str, Any] = {}
         for name in self.changed_data:
-            value = self.cleaned_data.get(name)
+            value: Any = self.cleaned_data.get(name)
             if name == "tax_ids":
                 values[name] = [tax.pk for tax in value]
-            elif name in {"id", "entry", "DELETE"} or (value is None and not self._may_be_empty(name)):
+            elif name in {"id", "entry", "DELETE"} or (
+                value is None and not self._may_be_empty(name)
+            ):
                 continue
             elif isinstance(self.fields[name], forms.ModelChoiceField):
                 values[f"{name}_id"] = value.pk if value else None
             else:
                 values[name] = value
         return values
-
 
     def _may_be_empty(self, name: str) -> bool:
         return bool(self.instance.pk) and bool(JournalItem._meta.get_field(name).null)
@@ -66,7 +67,7 @@ class DocumentLineForm(LineForm):
         if self.instance.pk:
             self.initial["tax_ids"] = [tax.pk for tax in self.instance.taxes.all()]
         else:
-            self.initial |= {"quantity": 1, "unit_price": None}
+            self.initial.update({"quantity": 1, "unit_price": None})
 
 
 class DocumentLines(Parts):
@@ -74,6 +75,7 @@ class DocumentLines(Parts):
 
     model = JournalItem
     form = DocumentLineForm
+    verbose_name = _("line")
     verbose_name_plural = _("lines")
     fields = (
         "display_type",
@@ -91,7 +93,9 @@ class DocumentLines(Parts):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What people write; taxes and dues are worked out."""
-        return super().get_queryset(request).lines().prefetch_related("taxes").order_by("sequence", "id")  # type: ignore[attr-defined,no-any-return]
+        rows: Any = super().get_queryset(request)
+        written: QuerySet[Any] = rows.lines().prefetch_related("taxes").order_by("sequence", "id")
+        return written
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The formset; its taxes are a field of the form, not of the item."""
@@ -111,6 +115,7 @@ class EntryLines(Parts):
 
     model = JournalItem
     form = LineForm
+    verbose_name = _("item")
     verbose_name_plural = _("items")
     fields = ("account", "partner", "label", "debit", "credit", "currency", "amount_currency")
     autocomplete_fields = ("account", "partner")
@@ -147,9 +152,7 @@ def line_changes(formset: Any) -> LineChanges | None:
         return None
     gone = {form.instance.pk for form in formset.deleted_forms if form.instance.pk}
     changed = [
-        form
-        for form in formset.forms
-        if form.has_changed() and form not in formset.deleted_forms
+        form for form in formset.forms if form.has_changed() and form not in formset.deleted_forms
     ]
     return LineChanges(
         add=[form.given() for form in changed if not form.instance.pk],

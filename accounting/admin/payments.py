@@ -32,7 +32,16 @@ class PaymentOffice(Office):
     """Money that came and went."""
 
     icon = "account_balance_wallet"
-    list_display = ("name", "date", "kind", "partner", "shown_amount", "journal", "shown_state", "memo")
+    list_display = (
+        "name",
+        "date",
+        "kind",
+        "partner",
+        "shown_amount",
+        "journal",
+        "shown_state",
+        "memo",
+    )
     list_filter = (
         ("state", CHOICE),
         ("kind", CHOICE),
@@ -43,18 +52,59 @@ class PaymentOffice(Office):
     )
     date_hierarchy = "date"
     autocomplete_fields = (
-        "company", "journal", "partner", "currency", "bank_account", "outstanding_account", "destination_account",
+        "company",
+        "journal",
+        "partner",
+        "currency",
+        "bank_account",
+        "outstanding_account",
+        "destination_account",
     )
     readonly_fields = ("invoices",)
     always_with = ("currency",)
     fieldsets = (
-        (None, {"fields": (("kind", "partner_kind"), "partner", ("amount", "currency"), ("date", "journal"), "memo")}),
-        (_("Books"), {"fields": (("state", "number"), "entry", "invoices", ("outstanding_account", "destination_account"))}),
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "partner_kind"),
+                    "partner",
+                    ("amount", "currency"),
+                    ("date", "journal"),
+                    "memo",
+                )
+            },
+        ),
+        (
+            _("Books"),
+            {
+                "fields": (
+                    ("state", "number"),
+                    "entry",
+                    "invoices",
+                    ("outstanding_account", "destination_account"),
+                )
+            },
+        ),
         (_("More"), {"fields": ("company", ("bank_account", "payment_reference"), "is_sent")}),
     )
     add_fieldsets = (
-        (None, {"fields": (("kind", "partner_kind"), "partner", ("amount", "currency"), ("date", "journal"), "memo")}),
-        (_("More"), {"fields": ("company", ("bank_account", "payment_reference"), "destination_account")}),
+        (
+            None,
+            {
+                "fields": (
+                    ("kind", "partner_kind"),
+                    "partner",
+                    ("amount", "currency"),
+                    ("date", "journal"),
+                    "memo",
+                )
+            },
+        ),
+        (
+            _("More"),
+            {"fields": ("company", ("bank_account", "payment_reference"), "destination_account")},
+        ),
     )
     deeds = (
         Deed(
@@ -74,7 +124,7 @@ class PaymentOffice(Office):
             permission="accounting.cancel_payment",
             run=payments.reset_to_draft,
             icon="edit_note",
-                fits=lambda payment: payment.state != State.DRAFT,
+            fits=lambda payment: payment.state != State.DRAFT,
         ),
         Deed(
             name="cancel",
@@ -83,7 +133,7 @@ class PaymentOffice(Office):
             permission="accounting.cancel_payment",
             run=payments.cancel,
             icon="cancel",
-                fits=lambda payment: payment.state != State.CANCELED,
+            fits=lambda payment: payment.state != State.CANCELED,
         ),
     )
 
@@ -111,7 +161,7 @@ class PaymentOffice(Office):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new payment of today in the company's currency."""
         actor = acting(request)
-        company = Company.objects.filter(pk=actor.company_id).first()
+        company = Company.objects.filter(pk=actor.company_id or 0).first()
         initial = super().get_changeform_initial_data(request)
         currency = company.currency_id if company else None
         return {"date": business_day(actor), "currency": currency, **initial}

@@ -68,11 +68,27 @@ class CompanyAccountingOffice(Office):
     always_with = ("company",)
     fieldsets = (
         (None, {"fields": ("company", "chart", ("year_end_month", "year_end_day"))}),
-        (_("Taxes"), {"fields": (("sale_tax", "purchase_tax"), ("tax_rounding", "tax_places"), "price_inclusion")}),
+        (
+            _("Taxes"),
+            {
+                "fields": (
+                    ("sale_tax", "purchase_tax"),
+                    ("tax_rounding", "tax_places"),
+                    "price_inclusion",
+                )
+            },
+        ),
         (_("Accounts"), {"fields": ACCOUNTS}),
         (
             _("Locks"),
-            {"fields": ("lock_date", ("sale_lock_date", "purchase_lock_date"), "tax_lock_date", "hard_lock_date")},
+            {
+                "fields": (
+                    "lock_date",
+                    ("sale_lock_date", "purchase_lock_date"),
+                    "tax_lock_date",
+                    "hard_lock_date",
+                )
+            },
         ),
     )
     deeds = (
@@ -166,7 +182,9 @@ offer(
     Deed(
         name="chart",
         label=_("Load a chart of accounts"),
-        question=_("It sets up accounts, journals and taxes. Loaded again, it leaves alone what people have changed."),
+        question=_(
+            "It sets up accounts, journals and taxes. Loaded again, it leaves alone what people have changed."
+        ),
         permission="accounting.load_chart",
         run=charts.load,
         form=ChartForm,

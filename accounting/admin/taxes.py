@@ -34,14 +34,48 @@ class TaxOffice(TranslatedOffice):
     sheet = sheet_for(
         Tax,
         fields=(
-            "name", "invoice_label", "use", "scope", "kind", "rate", "base_numerator", "base_denominator",
-            "inclusion", "affects_base", "is_base_affected", "sequence", "group", "company",
+            "name",
+            "invoice_label",
+            "use",
+            "scope",
+            "kind",
+            "rate",
+            "base_numerator",
+            "base_denominator",
+            "inclusion",
+            "affects_base",
+            "is_base_affected",
+            "sequence",
+            "group",
+            "company",
         ),
     )
     may_import = False
     fieldsets = (
-        (None, {"fields": ("name", "invoice_label", ("use", "scope"), ("kind", "rate"), "amount", "group")}),
-        (_("What it is worked out on"), {"fields": (("base_numerator", "base_denominator"), "inclusion", ("affects_base", "is_base_affected"), "sequence")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "invoice_label",
+                    ("use", "scope"),
+                    ("kind", "rate"),
+                    "amount",
+                    "group",
+                )
+            },
+        ),
+        (
+            _("What it is worked out on"),
+            {
+                "fields": (
+                    ("base_numerator", "base_denominator"),
+                    "inclusion",
+                    ("affects_base", "is_base_affected"),
+                    "sequence",
+                )
+            },
+        ),
         (_("More"), {"fields": ("children", ("company", "country"), "description")}),
     )
 

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from base.admin import (
-    partners,
-    products,
-    companies,
-    settings,
-    places,
-    users,
-    talk,
-    jobs,
     audit,
+    companies,
+    jobs,
     libraries,
+    partners,
+    places,
+    products,
+    settings,
+    talk,
+    users,
 )
 
 admin.site.index_title = _("Overview")

@@ -28,7 +28,7 @@ def linkable(rows: QuerySet[Any], actor: Actor, present: Any = None) -> QuerySet
     return rows.filter(condition)
 
 
-class Guarded(BaseModelAdmin):  # type: ignore[type-arg]
+class Guarded(BaseModelAdmin):
     """Rows through `visible`, rights through the actor, and rows that are final shown but not changed."""
 
     always_with: tuple[str, ...] = ()

@@ -50,10 +50,7 @@ def fill(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Everything that the first page shows."""
     actor = acting(request)
     context["cards"] = [
-        made
-        for permission, maker in _makers
-        if actor.has_perm(permission)
-        for made in maker(actor)
+        made for permission, maker in _makers if actor.has_perm(permission) for made in maker(actor)
     ]
     context["lately"] = _lately(actor) if actor.has_perm("base.view_verbrun") else None
     return context

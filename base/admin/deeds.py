@@ -65,7 +65,7 @@ def offer(model: type[Model], deed: Deed) -> None:
     _offered[model].append(deed)
 
 
-class Doing(ModelAdmin):  # type: ignore[type-arg]
+class Doing(ModelAdmin):
     """Offers deeds: in the list for chosen rows, on a record's page as buttons. All go through one page that asks."""
 
     deeds: tuple[Deed, ...] = ()
@@ -87,7 +87,7 @@ class Doing(ModelAdmin):  # type: ignore[type-arg]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Django's actions and our deeds, for the list. Deleting from the list stays Django's."""
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if not self.has_delete_permission(request):
             actions.pop("delete_selected", None)
         for deed in self.get_deeds(request):
@@ -176,7 +176,7 @@ class Doing(ModelAdmin):  # type: ignore[type-arg]
             "counted": ngettext("%(count)d record", "%(count)d records", count) % {"count": count},
             "back": self._list_url(),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/deed.html", context)
 
     def _list_url(self) -> str:
@@ -188,7 +188,9 @@ def _from_list(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpRe
     def offer(office: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         """Lead to the page of the deed, with the chosen rows."""
         form = deed.form(None, rows=queryset, actor=acting(request))
-        return office._ask(request, deed, queryset, form, list(queryset.values_list("pk", flat=True)))  # type: ignore[no-any-return]
+        return office._ask(
+            request, deed, queryset, form, list(queryset.values_list("pk", flat=True))
+        )
 
     return offer
 

@@ -19,7 +19,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         query = urlencode({REDIRECT_FIELD_NAME: place})
         return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
     if not getattr(request.user, "is_staff", False):
-        raise PermissionDenied(_("The back office is for administrators. Ask one for the right to use it."))
+        raise PermissionDenied(
+            _("The back office is for administrators. Ask one for the right to use it.")
+        )
     return HttpResponseRedirect(place)
 
 

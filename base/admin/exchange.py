@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import GeneratedField
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -252,7 +251,9 @@ class FileForm(ImportForm):
         """Refuse files that are too big to be tried out in one go."""
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_FILE:
-            raise ValidationError(_("The file is larger than %(mb)d MB.") % {"mb": LARGEST_FILE >> 20})
+            raise ValidationError(
+                _("The file is larger than %(mb)d MB.") % {"mb": LARGEST_FILE >> 20}
+            )
         return file
 
 
@@ -270,7 +271,9 @@ class Exchanged(ImportExportMixin):
         """The one sheet."""
         return [self.sheet] if self.sheet else []
 
-    def get_resource_kwargs(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_resource_kwargs(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """Tell the sheet who acts."""
         return {"actor": acting(request), "office": self}
 
@@ -284,19 +287,22 @@ class Exchanged(ImportExportMixin):
         """Whether the actor may make and change records, and the noun is meant to be imported."""
         if self.sheet is None or not self.may_import:
             return False
-        return self.holds(request, "add") and self.holds(request, "change")  # type: ignore[attr-defined,no-any-return]
+        return self.holds(request, "add") and self.holds(request, "change")
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Whether the actor may take lists out of the system."""
         if self.sheet is None:
             return False
-        return acting(request).has_perm("base.export_records") and self.has_view_permission(request)  # type: ignore[attr-defined,no-any-return]
+        return acting(request).has_perm("base.export_records") and self.has_view_permission(request)
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """Say how the import went; one that failed at the last moment changed nothing."""
         if not (result.has_errors() or result.has_validation_errors()):
-            return super().process_result(result, request)  # type: ignore[no-any-return]
-        messages.error(request, _("Nothing was imported: the records have changed since you looked. Try again."))
+            return super().process_result(result, request)
+        messages.error(
+            request,
+            _("Nothing was imported: the records have changed since you looked. Try again."),
+        )
         info = "_".join(self.get_model_info())
         return HttpResponseRedirect(reverse(f"admin:{info}_import"))
 
@@ -305,7 +311,10 @@ class Exchanged(ImportExportMixin):
         form: Form = self.create_confirm_form(request)
         if not self.has_import_permission(request):
             raise PermissionDenied
-        if form.is_valid() and CacheStorage(name=form.cleaned_data["import_file_name"]).read() is None:
+        if (
+            form.is_valid()
+            and CacheStorage(name=form.cleaned_data["import_file_name"]).read() is None
+        ):
             messages.error(request, _("The file is not there any more. Please choose it again."))
             return HttpResponseRedirect(reverse(f"admin:{'_'.join(self.get_model_info())}_import"))
-        return super().process_import(request, **kwargs)  # type: ignore[no-any-return]
+        return super().process_import(request, **kwargs)

@@ -27,7 +27,11 @@ def shielded(value: Any) -> Any:
 
 def bared(value: Any) -> Any:
     """What `shielded` was given."""
-    return value[1:] if isinstance(value, str) and RISKY.match(value[1:]) and value[0] == "'" else value
+    return (
+        value[1:]
+        if isinstance(value, str) and RISKY.match(value[1:]) and value[0] == "'"
+        else value
+    )
 
 
 def dataset_of(rows: list[list[Any]]) -> tablib.Dataset:

@@ -13,7 +13,7 @@ from base.admin.figures import trimmed
 from base.errors import ERPError, Invalid
 
 
-class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+class OfficeForm(forms.ModelForm):
     """A form for a record. `refusal` is what a verb or the database said when this very form was to be saved."""
 
     actor: ClassVar[Actor]
@@ -21,7 +21,8 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        fields: dict[str, Any] = self.fields
+        for name, field in fields.items():
             if isinstance(field, ModelMultipleChoiceField):
                 field.queryset = linkable(field.queryset, self.actor)
             elif isinstance(field, ModelChoiceField):
@@ -35,11 +36,12 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         super()._post_clean()  # type: ignore[misc]
         if self.refusal is not None:
             for field, sentences in by_field(self.refusal, set(self.fields)).items():
-                self.add_error(None if field == NON_FIELD_ERRORS else field, sentences)  # type: ignore[arg-type]
+                self.add_error(None if field == NON_FIELD_ERRORS else field, sentences)
 
     def _save_m2m(self) -> None:
         """Write sets of links, keeping those to rows that the actor does not see."""
-        for name, field in self.fields.items():
+        fields: dict[str, Any] = self.fields
+        for name, field in fields.items():
             if isinstance(field, ModelMultipleChoiceField) and name in self.cleaned_data:
                 held = getattr(self.instance, name).all()
                 hidden = held.exclude(pk__in=field.queryset.values("pk"))

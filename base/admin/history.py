@@ -41,7 +41,7 @@ class Happening:
     differences: list[Difference] = field(default_factory=list)
 
 
-class Remembered(ModelAdmin):  # type: ignore[type-arg]
+class Remembered(ModelAdmin):
     """Shows our audit trail as the history of a record, in place of Django's log."""
 
     object_history_template = "admin/history.html"
@@ -52,7 +52,7 @@ class Remembered(ModelAdmin):  # type: ignore[type-arg]
         """Who changed what on this record, the latest first."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         parts = [inline.model for inline in self.get_inline_instances(request, row)]
@@ -69,7 +69,7 @@ class Remembered(ModelAdmin):  # type: ignore[type-arg]
             "preserved_filters": self.get_preserved_filters(request),
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.object_history_template, context)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.options import ModelAdmin, flatten_fieldsets
+from django.contrib.admin.options import ModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import GeneratedField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -40,19 +41,20 @@ def spread(names: Iterable[Any], translated: frozenset[str]) -> list[Any]:
     return out
 
 
-class LaidOut(ModelAdmin):  # type: ignore[type-arg]
+class LaidOut(ModelAdmin):
     """Lays out forms: declared `fieldsets` or all editable fields, then, folded, what the system keeps."""
 
     hidden: tuple[str, ...] = ()
     """Fields that nobody needs to see here."""
     record_fields = True
+    add_fieldsets: tuple[Any, ...] = ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The form, section by section."""
-        if obj is None and getattr(self, "add_fieldsets", None):
+        if obj is None and self.add_fieldsets:
             return list(self.add_fieldsets)
         translated = translated_names(self.model)
-        declared = self.fieldsets or [(None, {"fields": self._editable_names()})]
+        declared: Any = self.fieldsets or [(None, {"fields": self._editable_names()})]
         sections: list[Any] = [
             (title, {**section, "fields": spread(section["fields"], translated)})
             for title, section in declared
@@ -76,7 +78,9 @@ class LaidOut(ModelAdmin):  # type: ignore[type-arg]
         """The decimals that are only read on this page."""
         read_only = obj is not None and not self.has_change_permission(request, obj)
         fields = self.opts.concrete_fields
-        return {f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields}
+        return {
+            f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields
+        }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Declared ones, and every field that only the system writes."""

@@ -78,7 +78,9 @@ class AuthenticatorOffice(SeenOffice):
         Deed(
             name="forget",
             label=_("Forget"),
-            question=_("The user signs in without this factor. Do it only when you know who asked."),
+            question=_(
+                "The user signs in without this factor. Do it only when you know who asked."
+            ),
             permission="base.change_user",
             run=_forget_factors,
             icon="phonelink_erase",

@@ -35,7 +35,7 @@ class List(ChangeList):
         return super().get_queryset(*args, **kwargs).select_related(*self.list_select_related)
 
 
-class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin):  # type: ignore[misc]
+class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin):
     """A noun in the back office: seen, written, remembered, exchanged and acted on by the rules of every other door."""
 
     icon = "description"
@@ -56,7 +56,7 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
 
     def __init__(self, model: Any, admin_site: Any) -> None:
         if not self.search_fields:
-            self.search_fields = getattr(model, "search_fields", ())
+            self.__dict__["search_fields"] = getattr(model, "search_fields", ())
         super().__init__(model, admin_site)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
@@ -64,16 +64,17 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
         return [self._filter(entry) for entry in super().get_list_filter(request)]
 
     def _filter(self, entry: Any) -> Any:
-        field = next((f for f in self.opts.get_fields() if f.name == entry), None)
-        if field is None:
-            return entry
-        return (entry, LinkFilter) if field.is_relation else (entry, CHOICE) if field.choices else entry
+        fields = (*self.opts.concrete_fields, *self.opts.many_to_many)
+        field = next((f for f in fields if f.name == entry), None)
+        if field is not None and field.is_relation:
+            return (entry, LinkFilter)
+        return (entry, CHOICE) if field is not None and field.choices else entry
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[List]:
         """Our own list."""
         return List
 
-    def get_list_select_related(self, request: HttpRequest) -> list[str]:  # type: ignore[override]
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
         """Every link that the list shows, and what those rows are called by."""
         links: list[str] = []
         for name in self.get_list_display(request):
@@ -152,7 +153,7 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
             return ""
 
 
-class TranslatedOffice(Office, TabbedTranslationAdmin):  # type: ignore[misc]
+class TranslatedOffice(Office, TabbedTranslationAdmin):
     """A noun with texts in English and Indonesian, side by side in tabs."""
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationTabularInline
@@ -13,7 +14,6 @@ from base.admin.access import acting
 from base.admin.figures import with_figures
 from base.admin.forms import OfficeForm
 from base.admin.layout import is_kept, spread, translated_names
-
 
 _joined: dict[type[Model], list[type["Together"]]] = defaultdict(list)
 
@@ -28,17 +28,26 @@ def joined(model: type[Model]) -> list[type["Together"]]:
     return _joined[model]
 
 
-class Together(InlineModelAdmin):  # type: ignore[type-arg]
+class Together(InlineModelAdmin):
     """Parts of a record. They are added, changed and deleted by whoever may change it, while it is not final."""
 
     form = OfficeForm
     extra = 0
     tab = True
+    hide_title = True
     own_rights = False
     """Whether the part has its own permissions; else those of the record decide."""
     may_add = True
     may_change = True
     may_delete = True
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Fields without the buttons that open what they link to: a row has no room for them."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        wrapper = getattr(field, "widget", None)
+        if isinstance(wrapper, RelatedFieldWidgetWrapper):
+            field.widget = wrapper.widget
+        return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The formset, whose forms know who acts."""
@@ -58,7 +67,9 @@ class Together(InlineModelAdmin):  # type: ignore[type-arg]
     def _figures(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         read_only = not self.has_change_permission(request, obj)
         fields = self.opts.concrete_fields
-        return {f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields}
+        return {
+            f.name: f for f in fields if read_only or is_kept(f) or f.name in self.readonly_fields
+        }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Declared ones, and every field that only the system writes."""
@@ -100,7 +111,9 @@ class Together(InlineModelAdmin):  # type: ignore[type-arg]
         return self.admin_site._registry[self.parent_model]
 
     def _shown(self) -> set[str]:
-        return {n for name in self.fields or () for n in ([name] if isinstance(name, str) else name)}
+        return {
+            n for name in self.fields or () for n in ([name] if isinstance(name, str) else name)
+        }
 
 
 class Parts(Together, TabularInline):
@@ -129,5 +142,3 @@ class SeenParts(Parts):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """All of them."""
         return self.get_fields(request, obj)
-
-

@@ -39,9 +39,10 @@ class PermissionTable(CheckboxSelectMultiple):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The table: modules, nouns, rights. One query."""
         context = super().get_context(name, value, attrs)
+        choices: Any = self.choices
         chosen = {str(item) for item in value or ()}
         lines: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
-        for right in self.choices.queryset.order_by("content_type__app_label", "pk"):  # type: ignore[union-attr]
+        for right in choices.queryset.order_by("content_type__app_label", "pk"):
             kind = right.content_type
             action, _dash, rest = right.codename.partition("_")
             column = action if action in ACTIONS and rest == kind.model else right.codename

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.admin.access import acting
 from base.admin.exchange import sheet_for
-from base.admin.filters import CHOICE, COMPANY, SEARCHED_LINK, ActiveFilter, LinkFilter
+from base.admin.filters import CHOICE, COMPANY, ActiveFilter, LinkFilter
 from base.admin.office import Office, TranslatedOffice
 from base.admin.parts import Parts, TranslatedParts
 from base.models import (

@@ -15,7 +15,15 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from base.actors import Actor
 from base.admin.access import acting
 from base.admin.deeds import Deed, DeedForm
-from base.admin.filters import CHOICE, COMPANY, DAYS, MOMENTS, SEARCHED_LINK, ActiveFilter, LinkFilter
+from base.admin.filters import (
+    CHOICE,
+    COMPANY,
+    DAYS,
+    MOMENTS,
+    SEARCHED_LINK,
+    ActiveFilter,
+    LinkFilter,
+)
 from base.admin.office import SeenOffice, TranslatedOffice
 from base.admin.parts import SeenParts
 from base.models import (
@@ -111,7 +119,9 @@ class FollowerOffice(AboutRecordOffice):
 class DoneForm(DeedForm):
     """What there is to say about it."""
 
-    feedback = forms.CharField(label=_("What came of it"), required=False, widget=UnfoldAdminTextareaWidget)
+    feedback = forms.CharField(
+        label=_("What came of it"), required=False, widget=UnfoldAdminTextareaWidget
+    )
 
 
 def _done(rows: QuerySet[Activity], *, by: Actor, feedback: str) -> None:

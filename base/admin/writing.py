@@ -27,7 +27,7 @@ def check_deferred_rules() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-class Written(ModelAdmin):  # type: ignore[type-arg]
+class Written(ModelAdmin):
     """Saves through verbs. What Django logs of its own is left out: `base_verbrun` and `base_change` are the trail."""
 
     form = OfficeForm
@@ -38,7 +38,7 @@ class Written(ModelAdmin):  # type: ignore[type-arg]
         """The form class, knowing who acts and what was refused a moment ago."""
         form = super().get_form(request, obj, change=change, **kwargs)
         told = {"actor": acting(request), "refusal": getattr(request, "office_refusal", None)}
-        return type(form.__name__, (form,), told)  # type: ignore[return-value]
+        return type(form.__name__, (form,), told)
 
     def changeform_view(
         self,
@@ -136,7 +136,9 @@ class Written(ModelAdmin):  # type: ignore[type-arg]
             messages.error(request, str(translated(error)))
         return HttpResponseRedirect(request.get_full_path())
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         """Nothing: the audit trail has it."""
         return ""
 

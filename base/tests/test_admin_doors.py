@@ -22,7 +22,9 @@ def test_the_way_back_never_leaves_the_house(client):
 
 def test_the_own_sign_in_of_the_library_does_not_exist(client, person):
     sari = person()
-    answer = client.post("/admin/login/", {"username": sari.username, "password": "rahasia-panjang"})
+    answer = client.post(
+        "/admin/login/", {"username": sari.username, "password": "rahasia-panjang"}
+    )
     assert answer.status_code == 302
     assert "_auth_user_id" not in client.session
 
@@ -49,7 +51,9 @@ def test_the_back_office_keeps_its_own_policy(boss):
     sources = {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
     assert sources["default-src"] == ["'none'"]
     assert sources["script-src"] == ["'self'", "'unsafe-eval'"]
-    assert [word for words in sources.values() for word in words if "http" in word or word == "*"] == []
+    assert [
+        word for words in sources.values() for word in words if "http" in word or word == "*"
+    ] == []
 
 
 def test_the_menu_shows_what_the_actor_may_see(client, person):

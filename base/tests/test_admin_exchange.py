@@ -17,7 +17,8 @@ def tried(client, model, text, name="file.csv"):
     file = io.BytesIO(content)
     file.name = name
     return client.post(
-        address(model, "import"), {"resource": "0", "format": "1" if name.endswith("xlsx") else "0", "import_file": file}
+        address(model, "import"),
+        {"resource": "0", "format": "1" if name.endswith("xlsx") else "0", "import_file": file},
     )
 
 
@@ -30,17 +31,25 @@ def imported(client, model, text, name="file.csv"):
 
 def complaints(page):
     result = page.context["result"]
-    rows = [text for row in result.invalid_rows for text in [*row.error_dict.values()] for text in text]
-    return [str(e.error) for e in result.base_errors] + [
-        str(e.error) for _line, errors in result.row_errors() for e in errors
-    ] + [str(text) for text in rows]
+    rows = [
+        text for row in result.invalid_rows for text in [*row.error_dict.values()] for text in text
+    ]
+    return (
+        [str(e.error) for e in result.base_errors]
+        + [str(e.error) for _line, errors in result.row_errors() for e in errors]
+        + [str(text) for text in rows]
+    )
 
 
 def test_a_file_makes_and_changes_records_in_one_run(boss):
     old = Partner.objects.create(name="Toko Lama", reference="T-1")
     before = VerbRun.objects.count()
 
-    answer = imported(boss, Partner, "reference,name,country,email\nT-1,Toko Baru,ID,\nT-2,PT Dua,id,dua@example.com\n")
+    answer = imported(
+        boss,
+        Partner,
+        "reference,name,country,email\nT-1,Toko Baru,ID,\nT-2,PT Dua,id,dua@example.com\n",
+    )
 
     old.refresh_from_db()
     made = Partner.objects.get(reference="T-2")
@@ -113,7 +122,9 @@ def test_namesakes_must_be_told_apart(boss):
 def test_external_ids_name_rows_again_and_again(boss):
     imported(boss, Partner, "external_id,name\nshop.budi,Budi\n")
     imported(boss, Partner, "external_id,name\nshop.budi,Budi Santoso\n")
-    assert list(Partner.objects.filter(name__startswith="Budi").values_list("name", flat=True)) == ["Budi Santoso"]
+    assert list(Partner.objects.filter(name__startswith="Budi").values_list("name", flat=True)) == [
+        "Budi Santoso"
+    ]
     assert ExternalId.objects.named("shop.budi").count() == 1
 
 
@@ -127,10 +138,17 @@ def test_semicolons_and_tags_and_decimals_are_understood(boss):
 
 
 def test_an_export_comes_back_as_it_went(boss):
-    Partner.objects.create(name="=1+1", reference="-2", phone="+62 811", country=Country.objects.get(code="ID"))
-    columns = {f"partnerresource_{name}": "on" for name in ("id", "name", "reference", "phone", "country")}
+    Partner.objects.create(
+        name="=1+1", reference="-2", phone="+62 811", country=Country.objects.get(code="ID")
+    )
+    columns = {
+        f"partnerresource_{name}": "on" for name in ("id", "name", "reference", "phone", "country")
+    }
     for number, name in (("0", "file.csv"), ("1", "file.xlsx")):
-        made = boss.post(address(Partner, "export") + "?archived=all", {"resource": "0", "format": number, **columns})
+        made = boss.post(
+            address(Partner, "export") + "?archived=all",
+            {"resource": "0", "format": number, **columns},
+        )
         page = tried(boss, Partner, made.content, name)
         assert complaints(page) == []
         assert {row.import_type for row in page.context["result"].rows} == {"skip"}
@@ -139,8 +157,12 @@ def test_an_export_comes_back_as_it_went(boss):
 def test_a_csv_never_holds_a_formula_and_a_workbook_never_runs_one(boss):
     Partner.objects.create(name='=HYPERLINK("http://evil")')
     columns = {f"partnerresource_{name}": "on" for name in ("id", "name")}
-    text = boss.post(address(Partner, "export"), {"resource": "0", "format": "0", **columns}).content.decode()
-    book = boss.post(address(Partner, "export"), {"resource": "0", "format": "1", **columns}).content
+    text = boss.post(
+        address(Partner, "export"), {"resource": "0", "format": "0", **columns}
+    ).content.decode()
+    book = boss.post(
+        address(Partner, "export"), {"resource": "0", "format": "1", **columns}
+    ).content
     assert [line for line in text.splitlines() if ",=" in line or ',"=' in line] == []
     rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert '=HYPERLINK("http://evil")' in [row[1] for row in rows]
@@ -150,7 +172,9 @@ def test_import_and_export_are_refused_without_the_right(client, person):
     client.force_login(person("sari", "Employee"))
     assert client.get(address(Country, "import")).status_code == 403
     assert client.get(address(Partner, "export")).status_code == 403
-    assert client.post(address(Partner, "export"), {"resource": "0", "format": "0"}).status_code == 403
+    assert (
+        client.post(address(Partner, "export"), {"resource": "0", "format": "0"}).status_code == 403
+    )
 
 
 def test_an_export_holds_what_the_actor_sees(boss, neighbour):

@@ -22,7 +22,15 @@ def do(client, model, deed, *rows, **told):
 def test_someone_new_is_invited_by_the_verb(boss):
     page = boss.get(address(User, "add"))
     role = Role.objects.get(name_en="Product manager")
-    data = filled(page, username="wati", name="Wati", email="w@example.com", secret=GOOD, companies=[1], roles=[role.pk])
+    data = filled(
+        page,
+        username="wati",
+        name="Wati",
+        email="w@example.com",
+        secret=GOOD,
+        companies=[1],
+        roles=[role.pk],
+    )
 
     answer = boss.post(address(User, "add"), data)
 
@@ -119,7 +127,9 @@ def test_a_deed_to_nothing_leads_back(boss, ids):
 def test_keys_are_revoked_from_the_list_after_asking(boss, person):
     sari = person("sari", "Employee")
     key, secret = api_keys.issue(name="shop", by=Actor.of(sari))
-    asked = boss.post(address(ApiKey, "changelist"), {"action": "revoke", "_selected_action": [key.pk]})
+    asked = boss.post(
+        address(ApiKey, "changelist"), {"action": "revoke", "_selected_action": [key.pk]}
+    )
     assert asked.status_code == 200
     assert ApiKey.objects.filter(pk=key.pk).exists()
     assert secret not in asked.content.decode()

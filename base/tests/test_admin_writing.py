@@ -36,7 +36,11 @@ def test_saving_a_record_is_one_run_through_the_door_admin(boss, toko):
     assert (toko.name, toko.changed_by_id) == ("Toko Jaya", 2)
     assert VerbRun.objects.count() == before + 1
     assert (run.verb, run.door, run.user_id) == ("base.partner.change", "admin", 2)
-    assert (change.run_id, change.old, change.new) == (run.pk, {"name": "Toko Maju"}, {"name": "Toko Jaya"})
+    assert (change.run_id, change.old, change.new) == (
+        run.pk,
+        {"name": "Toko Maju"},
+        {"name": "Toko Jaya"},
+    )
 
 
 def test_a_new_record_and_its_parts_belong_to_one_run(boss):
@@ -51,7 +55,8 @@ def test_a_new_record_and_its_parts_belong_to_one_run(boss):
     assert run.verb == "base.partner.create"
     assert PartnerBankAccount.objects.get(partner=made).created_by_id == 2
     assert set(run.changes.values_list("model", flat=True)) == {
-        "base_partner", "base_partnerbankaccount",
+        "base_partner",
+        "base_partnerbankaccount",
     }
 
 

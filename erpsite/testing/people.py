@@ -29,7 +29,11 @@ def person(db):
 
     def made(login="sari", *roles, **fields):
         user = User.objects.create_user(
-            login, "rahasia-panjang", name=login.title(), company_id=1, **{"is_staff": True, **fields}
+            login,
+            "rahasia-panjang",
+            name=login.title(),
+            company_id=1,
+            **{"is_staff": True, **fields},
         )
         user.companies.add(1)
         user.roles.set(Role.objects.filter(name_en__in=roles))
