@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from rpc.derive import derived, link_of, made
 from rpc.exposure import Declaration, Exposure, standing_permissions
 from rpc.fields import Declared, Field
 from rpc.sql.sources import ModelSource
+from rpc.sql.statement import Source
 
 NameOf = Callable[[type[models.Model]], str | None]
 
@@ -28,7 +30,7 @@ def linked(declarations: list[Declaration], name_of: NameOf) -> Exposure:
         kind=first.kind,
         label=first.label or first.name,
         model=model,
-        source=ModelSource(model) if model else None,
+        source=_source(first),
         fields=_with_currencies(fields, declarations),
         order=first.order,
         display=display,
@@ -43,6 +45,12 @@ def linked(declarations: list[Declaration], name_of: NameOf) -> Exposure:
         copy=first.copy,
         **verbs,
     )
+
+
+def _source(first: Declaration) -> Source | None:
+    """Where the rows are: a noun in its table, a wizard in the table of wizards, others in Python."""
+    model = apps.get_model("rpc", "Wizard") if first.kind == "wizard" else first.model
+    return ModelSource(model) if model else None
 
 
 def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> list[Field]:
@@ -179,6 +187,8 @@ def _display(first: Declaration, model: Any, fields: dict[str, Field]) -> str:
         return f"CAST({first.display} AS text)"
     if first.display in fields:
         return as_text(fields[first.display])
+    if first.kind == "wizard":
+        return f"'{first.name},' || {{pk}}"
     if first.display or model is None:
         return f"{{{first.display or 'name'}}}"
     if not hasattr(model, "display_field") and "name" in fields and fields["name"].sql:

@@ -100,25 +100,30 @@ def _write_by_verb(call: Call, rows: Any, values: dict[str, Any]) -> None:
 def _create(rows: list[Row], call: Call) -> list[int]:
     model: Any = call.exposure.model
     actor = call.speaking()
+    taken = [sidecars.take(model, row.linked) for row in rows]
     values = [{**row.own, **links.before_create(call, row)} for row in rows]
     for row, own_values in zip(rows, values, strict=True):
         own_values.update(links.member_ids(call, row, None))
     split = [sidecars.split(model, own_values) for own_values in values]
     made = [one.pk for one in records.create(model, [own for own, _beside in split], by=actor)]
     links.after_create(call, rows, made)
-    beside = {pk: extra for pk, (_own, extra) in zip(made, split, strict=True)}
+    beside = {
+        pk: sidecars.joined(extra, far)
+        for pk, (_own, extra), far in zip(made, split, taken, strict=True)
+    }
     sidecars.write(call, model, beside)
     return made
 
 
 def _write(call: Call, ids: list[int], row: Row) -> None:
     model: Any = call.exposure.model
+    taken = sidecars.take(model, row.linked)
     try:
         for some, members in links.alike(call, ids, row):
             values, beside = sidecars.split(model, {**row.own, **members})
-            if values or len(row.sets) + len(row.linked) == 0:
+            if values or len(row.sets) + len(row.linked) + len(taken) == 0:
                 records.change(records.named(model, some), values, by=call.speaking())
-            sidecars.write(call, model, dict.fromkeys(some, beside))
+            sidecars.write(call, model, dict.fromkeys(some, sidecars.joined(beside, taken)))
     except Missing:
         seen = visible_ids(call, ids)
         if len(seen) == len(set(ids)):

@@ -22,6 +22,18 @@ def split(model: Any, values: Mapping[str, Any]) -> tuple[Values, dict[str, Valu
     return own, beside
 
 
+def take(model: Any, linked: dict[str, Values]) -> dict[str, Values]:
+    """Take the sidecars that lie further than one step away out of values sorted by link."""
+    return {
+        head: linked.pop(head) for head in list(linked) if "." in head and _is_sidecar(model, head)
+    }
+
+
+def joined(one: Mapping[str, Values], other: Mapping[str, Values]) -> dict[str, Values]:
+    """The values of sidecars from two places, by path."""
+    return {path: {**one.get(path, {}), **other.get(path, {})} for path in {*one, *other}}
+
+
 def write(call: Call, model: Any, wanted: Mapping[int, Mapping[str, Values]]) -> None:
     """Write the sidecars of rows, by row id; those that are not there yet are made."""
     for pk, beside in wanted.items():
