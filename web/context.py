@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
 
 from base.actors import Actor
-from base.models import Company, User
+from base.models import Company
 from base.modules import ModuleConfig, installed
 from web import counters
 
@@ -95,15 +95,10 @@ class Frame:
         """The current company's name."""
         return next((row["name"] for row in self.companies if row["is_current"]), "")
 
-    @cached_property
+    @property
     def user_name(self) -> str:
-        """What colleagues call the actor. One query."""
-        name: str | None = (
-            User.objects.filter(pk=self.actor.user_id)
-            .values_list("partner__name", flat=True)
-            .first()
-        )
-        return name or self.actor.login
+        """What colleagues call the actor."""
+        return self.counts.name or self.actor.login
 
     @property
     def initials(self) -> str:
@@ -112,7 +107,7 @@ class Frame:
 
     @cached_property
     def counts(self) -> counters.Counts:
-        """How many activities wait and how many messages are unread. One query."""
+        """How many activities wait, how many messages are unread, and for whom. One query."""
         return counters.counts(self.actor)
 
     @property

@@ -14,20 +14,23 @@ AT_MOST = 10
 
 @dataclass(frozen=True)
 class Counts:
-    """How many activities are due, and how many messages are unread."""
+    """How many activities are due to whom, and how many messages they have not read."""
 
     activities: int = 0
     messages: int = 0
+    name: str = ""
 
 
 def counts(actor: Actor) -> Counts:
-    """Both numbers in one query."""
+    """Both numbers, and the actor's name, in one query."""
     due = Activity.objects.of_user(OuterRef("pk")).filter(due_date__lte=actor.today())  # type: ignore[arg-type]
     unread = Notification.objects.filter(partner=OuterRef("partner_id"), is_read=False)
     row = (
         User.objects.filter(pk=actor.user_id)
         .values_list(
-            _number(due.order_by().values("user")), _number(unread.order_by().values("partner"))
+            _number(due.order_by().values("user")),
+            _number(unread.order_by().values("partner")),
+            "partner__name",
         )
         .first()
     )

@@ -24,7 +24,9 @@ def number(value: Decimal | float | None, places: int | None = None) -> str:
     if value is None:
         return ""
     pattern = "#,##0." + ("0" * places if places is not None else "######")
-    text = format_decimal(abs(Decimal(str(value))), format=pattern.removesuffix("."), locale=locale())
+    text = format_decimal(
+        abs(Decimal(str(value))), format=pattern.removesuffix("."), locale=locale()
+    )
     return (
         f"{MINUS}{text}"
         if value < 0 and any(letter in "123456789" for letter in text)

@@ -10,7 +10,7 @@ from base.models import Company
 
 def current(actor: Actor) -> Company:
     """The actor's current company with its currency. One query. Refuses with `Missing`."""
-    found = Company.objects.select_related("currency").filter(pk=actor.company_id).first()
+    found = Company.objects.select_related("currency").filter(pk=actor.company_id or 0).first()
     if found is None:
         raise Missing(model=Company._meta.verbose_name, ids=actor.company_id or "–")
     return found

@@ -1,5 +1,6 @@
 """The small forms behind buttons: how a document was paid, and how it is reversed."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -20,14 +21,14 @@ class PaymentForm(forms.Form):
     memo = forms.CharField(label=_("Memo"), max_length=240, required=False)
 
     def __init__(
-        self, *args: Any, entry: JournalEntry, actor: Actor, today: date, **kwargs: Any
+        self, *args: Any, entry: JournalEntry, actor: Actor, today: dt.date, **kwargs: Any
     ) -> None:
         initial = {
             "amount": entry.residual,
             "date": today,
             "memo": entry.payment_reference or entry.reference or entry.number,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         journals = Journal.objects.of_company(entry.company_id).liquid()
         self.fields["journal"].queryset = visible(journals, actor)  # type: ignore[attr-defined]
 

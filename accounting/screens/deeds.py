@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from accounting.services import entries, invoices, payments
 from web.pages import PageRequest, page, status_of, told, told_beside
 
 FORM = ("GET", "HEAD", "POST")
-Deed = Callable[["QuerySet[JournalEntry]"], Any]
+Deed = Callable[[Any], Any]
 
 
 @page("accounting.post_entry", methods=("POST",))

@@ -31,13 +31,16 @@ def documents_of_partner(request: PageRequest, partner: Partner) -> Panel | None
     found = list(rows.order_by("-date", "-id")[:SHOWN])
     company = companies.current(actor)
     today = companies.today(company)
-    for row in found:
-        row.badge = badge(row, today)
     open_items = visible(JournalItem.objects.open(), actor).filter(whole, company=company)
     sums = open_items.order_by().aggregate(
         receivable=Sum("residual", filter=Q(account__kind=KINDS[RECEIVABLE])),
         payable=Sum(-F("residual"), filter=Q(account__kind=KINDS[PAYABLE])),
     )
     amounts: dict[str, Decimal] = {name: value or ZERO for name, value in sums.items()}
-    context = {"rows": found, "company": company, "partner": partner, **amounts}
+    context = {
+        "rows": [{"entry": row, "badge": badge(row, today)} for row in found],
+        "company": company,
+        "partner": partner,
+        **amounts,
+    }
     return Panel("accounting/partner_panel.html", context)

@@ -20,7 +20,7 @@ class PartnerForm(RecordForm):
         label=_("This is"),
         choices=[("", _("a person or an address")), ("1", _("a company"))],
         coerce=bool,
-        empty_value=False,
+        empty_value=False,  # type: ignore[arg-type]
         required=False,
     )
     parent = LookupField("company_partner", label=_("Belongs to"), required=False)
