@@ -16,6 +16,7 @@ from django.db import migrations, models
 
 import base.folding
 import base.html
+import base.mailboxes
 import base.money
 import base.search
 from base.groundwork import GROUNDWORK
@@ -1147,8 +1148,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=254,
+                        validators=[base.mailboxes.check],
+                        verbose_name="e-mail",
                     ),
                 ),
                 (
@@ -2463,8 +2468,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=254,
+                        validators=[base.mailboxes.check],
+                        verbose_name="e-mail",
                     ),
                 ),
                 (
@@ -2654,7 +2663,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "partner",
                 "verbose_name_plural": "partners",
                 "ordering": ("sort_name", "-id"),
-                "permissions": (("merge_partners", "Can merge partners"),),
                 "abstract": False,
                 "indexes": [
                     models.Index(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from schwifty import BIC, IBAN
 from schwifty.exceptions import SchwiftyException
 
+from base import mailboxes
 from base.models.noun import Noun
 from base.triggers import remember
 
@@ -32,7 +33,9 @@ class Bank(Noun):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    email = models.EmailField(_("e-mail"), blank=True, default="")
+    email = models.CharField(
+        _("e-mail"), max_length=254, blank=True, default="", validators=[mailboxes.check]
+    )
     phone = models.CharField(_("phone"), max_length=64, blank=True, default="")
     is_active = models.BooleanField(_("active"), default=True)
 

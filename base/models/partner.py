@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
-from base import tax_ids
+from base import mailboxes, tax_ids
 from base.html import HtmlField
 from base.models.country import code_of
 from base.models.noun import Noun
@@ -165,7 +165,9 @@ class Partner(Noun):
         _("company registry"), max_length=64, blank=True, default=""
     )
 
-    email = models.EmailField(_("e-mail"), blank=True, default="")
+    email = models.CharField(
+        _("e-mail"), max_length=254, blank=True, default="", validators=[mailboxes.check]
+    )
     phone = models.CharField(_("phone"), max_length=64, blank=True, default="")
     website = models.CharField(_("website"), max_length=254, blank=True, default="")
     street = models.CharField(_("street"), max_length=240, blank=True, default="")
@@ -244,7 +246,6 @@ class Partner(Noun):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ("sort_name", "-id")
-        permissions = (("merge_partners", _("Can merge partners")),)
         constraints = (
             models.CheckConstraint(
                 name="base_partner_contact_is_named",

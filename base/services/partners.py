@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base import tax_ids
 from base.actors import Actor
 from base.errors import Refused
 from base.models import Partner, User
@@ -94,6 +95,19 @@ def create_company(person: Partner, *, by: Actor) -> Partner:
         records.named(Partner, [person.pk]), {"parent_id": company.pk, "company_name": ""}, by=by
     )
     return company
+
+
+def duplicates(partner: Partner, *, by: Actor) -> QuerySet[Partner]:
+    """Others that may well be the same: with the same tax number, NIK, e-mail address or name. For doors that warn."""
+    same = Q(complete_name__iexact=partner.complete_name or partner.name)
+    if partner.tax_id:
+        same |= Q(tax_id_compact=tax_ids.compact(partner.tax_id))
+    if partner.nik:
+        same |= Q(nik=partner.nik)
+    if partner.email:
+        same |= Q(pk__in=Partner.objects.with_email(partner.email).values("pk"))
+    family = Q(commercial_partner=partner.commercial_partner_id or partner.pk or 0)
+    return visible(Partner.objects.active().filter(same), by).exclude(pk=partner.pk).exclude(family)
 
 
 class Kin(NamedTuple):

@@ -89,6 +89,7 @@ def test_a_contact_needs_a_name(kopi):
         ({"tax_id": "01.312.166.1-091.000"}, "tax_id"),
         ({"nik": "9971011708450001"}, "nik"),
         ({"email": "nowhere"}, "email"),
+        ({"email": "a@b.example; c d@e"}, "email"),
     ],
 )
 def test_create_refuses_numbers_and_addresses_that_cannot_be_right(admin, indonesia, values, field):
@@ -269,3 +270,32 @@ def test_tags_carry_the_names_of_those_above(db):
     PartnerTag.objects.filter(pk=region.pk).update(name_en="Area")
     java.refresh_from_db()
     assert java.complete_name_en == "Area / Java"
+
+
+@pytest.mark.parametrize("email", ["a@b.example", "a@kantor", "A <a@b.example>, b@c.example", ""])
+def test_create_takes_addresses_as_people_write_them(admin, email):
+    (partner,) = records.create(Partner, [{"name": "X", "email": email}], by=admin)
+    assert partner.email == email
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"name": "pt kopi séjati"},
+        {"name": "X", "tax_id": "01.312.166.0-091.000"},
+        {"name": "X", "email": "Halo@Kopi.example"},
+        {"name": "X", "nik": "3171011708450001"},
+    ],
+)
+def test_duplicates_are_those_of_the_same_name_number_or_address(admin, kopi, values):
+    Partner.objects.filter(pk=kopi.pk).update(
+        tax_id="013121660091000", email="halo@kopi.example", nik="3171011708450001"
+    )
+    assert list(partners.duplicates(Partner(**values), by=admin)) == [kopi]
+
+
+def test_nobody_is_a_duplicate_of_themselves_or_their_own_people(admin, kopi):
+    Partner.objects.filter(parent=kopi).update(email="halo@kopi.example")
+    kopi.refresh_from_db()
+    kopi.email = "halo@kopi.example"
+    assert list(partners.duplicates(kopi, by=admin)) == []
