@@ -12,7 +12,7 @@ from django.urls import reverse
 from base.actors import Actor
 from base.admin.layout import NEVER_SHOWN, translated_names
 from base.admin.office import Office, TranslatedOffice
-from base.models import User
+from base.models import User, VerbRun
 from base.modules import installed
 from tests.office_rows import fill
 
@@ -214,3 +214,26 @@ def every_column(office):
 
 def test_every_model_of_every_module_is_known_to_the_registry():
     assert set(MODELS) <= set(apps.get_models())
+
+
+def test_a_list_that_is_edited_in_place_is_saved_by_audited_runs(boss):
+    edited = [office for office in OFFICES if office.list_editable]
+    for office in edited:
+        page = boss.get(address(office, "changelist"))
+        formset = page.context["cl"].formset
+        if formset is None or not formset.forms:
+            continue
+        data = {"_save": "1", **fields_of(formset.management_form)}
+        for form in formset.forms:
+            data |= fields_of(form)
+        name = office.list_editable[0]
+        data[f"form-0-{name}"] = "77"
+        before = VerbRun.objects.count()
+        assert boss.post(address(office, "changelist"), data).status_code == 302
+        row = office.model._default_manager.get(pk=formset.forms[0].instance.pk)
+        assert str(getattr(row, name)) == "77"
+        assert VerbRun.objects.count() == before + 1
+
+
+def fields_of(form):
+    return {f.html_name: f.value() for f in form if f.value() is not None}

@@ -57,6 +57,7 @@ class KeyParts(SeenParts):
     fk_name = "user"
     fields = ("name", "scope", "index", "expires_at", "last_used_at")
     own_rights = True
+    show_change_link = True
     verbose_name_plural = _("API keys")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from base.models import Partner
+from base.models import Partner, User
 from base.tests.office import address
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,24 @@ def test_the_menu_shows_what_the_actor_may_see(client, person):
     titles = {str(item["title"]) for group in shown for item in group["items"]}
     assert {"Partners", "Products", "Units of measure"} <= titles
     assert {"Users", "Audit trail"} & titles <= {"Users", "Audit trail"}
+
+
+def test_the_page_of_a_module_opens(boss):
+    assert boss.get("/admin/base/").status_code == 200
+
+
+def test_the_language_is_switched_where_one_is(boss):
+    place = address(Partner, "changelist")
+    answer = boss.post("/language/", {"language": "id", "next": ""}, headers={"referer": place})
+    assert answer.status_code == 302
+    page = boss.get(place)
+    assert page["Content-Language"] == "id"
+    assert User.objects.get(pk=2).language == "id"
+
+
+def test_the_first_page_says_what_happened_and_costs_little(boss, django_assert_max_num_queries):
+    boss.get("/admin/")
+    with django_assert_max_num_queries(16):
+        page = boss.get("/admin/")
+    assert page.status_code == 200
+    assert {str(card.title) for card in page.context["cards"]} >= {"Failed jobs", "Jobs under way"}

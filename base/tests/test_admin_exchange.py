@@ -88,6 +88,7 @@ def test_what_the_database_refuses_is_said_of_its_row(boss):
 def test_unknown_columns_are_named(boss):
     page = tried(boss, Partner, "name,shoe_size\nA,42\n")
     assert complaints(page) == ["Unknown columns: shoe_size."]
+    assert "Traceback" not in page.content.decode()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00bad", b"PK\x03\x04 not a workbook"])
