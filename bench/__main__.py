@@ -22,8 +22,12 @@ def main() -> None:
         from bench.rpc import Programs
 
         n, seconds = options.clients, options.seconds
-        print(f"{n} clients over HTTP against {PROCESSES} web processes; {n} raw psycopg loops; {seconds:g} s each\n")
-        print(f"{'':44}{'HTTP /s':>9}{'p50 ms':>8}{'p95 ms':>8}{'raw /s':>9}{'p50 ms':>8}{'ratio':>7}")
+        print(
+            f"{n} clients over HTTP against {PROCESSES} web processes; {n} raw psycopg loops; {seconds:g} s each\n"
+        )
+        print(
+            f"{'':44}{'HTTP /s':>9}{'p50 ms':>8}{'p95 ms':>8}{'raw /s':>9}{'p50 ms':>8}{'ratio':>7}"
+        )
         for work in Programs(house).workloads():
             if options.only in work.name:
                 raw = measured(work.raw, processes=n, seconds=seconds)

@@ -16,8 +16,14 @@ class Client:
 
     def __call__(self, model: str, method: str, *args: Any, **kwargs: Any) -> Any:
         """Call a method; raises RuntimeError for a refusal."""
-        params = {"service": "object", "method": "execute_kw", "args": [*self.who, model, method, args, kwargs]}
-        reply = orjson.loads(self._post(orjson.dumps({"jsonrpc": "2.0", "id": 1, "params": params})))
+        params = {
+            "service": "object",
+            "method": "execute_kw",
+            "args": [*self.who, model, method, args, kwargs],
+        }
+        reply = orjson.loads(
+            self._post(orjson.dumps({"jsonrpc": "2.0", "id": 1, "params": params}))
+        )
         if "error" in reply:
             raise RuntimeError(reply["error"]["data"]["message"])
         return reply.get("result")

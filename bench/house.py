@@ -34,7 +34,9 @@ def open_house() -> Iterator[House]:
     os.environ.setdefault("NIAGA_SECRET_KEY", "bench")
     try:
         steps = ["messages", "migrate", "seed", "demo"]
-        subprocess.run([sys.executable, "-m", "erpsite.launch.inside", *steps], cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "erpsite.launch.inside", *steps], cwd=ROOT, check=True
+        )
         port = _free_port()
         web = subprocess.Popen(_web(port), cwd=ROOT)
         try:
@@ -49,7 +51,17 @@ def open_house() -> Iterator[House]:
 
 def _web(port: int) -> list[str]:
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *(
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ),
         *("--workers", PROCESSES, "--blocking-threads", "1", "--no-ws", "--log-level", "warning"),
         "erpsite.wsgi:application",
     ]

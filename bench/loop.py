@@ -23,7 +23,8 @@ def measured(begin: Callable[[int], Op], *, processes: int, seconds: float) -> F
     """Measure. `begin(number)` runs in each process and answers what to do again and again."""
     gate, answers = CONTEXT.Barrier(processes + 1), CONTEXT.Queue()
     workers = [
-        CONTEXT.Process(target=_work, args=(begin, number, seconds, gate, answers)) for number in range(processes)
+        CONTEXT.Process(target=_work, args=(begin, number, seconds, gate, answers))
+        for number in range(processes)
     ]
     for worker in workers:
         worker.start()
@@ -36,7 +37,9 @@ def measured(begin: Callable[[int], Op], *, processes: int, seconds: float) -> F
         raise RuntimeError(failed[0])
     times = sorted(took for one in results for took in one[2])
     wall = max(one[1] for one in results) - min(one[0] for one in results)
-    return Figure(len(times) / wall, 1e3 * times[len(times) // 2], 1e3 * times[int(len(times) * 0.95)])
+    return Figure(
+        len(times) / wall, 1e3 * times[len(times) // 2], 1e3 * times[int(len(times) * 0.95)]
+    )
 
 
 def _work(begin: Callable[[int], Op], number: int, seconds: float, gate: Any, answers: Any) -> None:

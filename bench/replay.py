@@ -106,7 +106,9 @@ class Replay:
                 return
             for before, now in zip(one.rows, cursor.fetchall(), strict=False):
                 known.update(
-                    (old, new) for old, new in zip(before, now, strict=False) if _is_number(old) and old != new
+                    (old, new)
+                    for old, new in zip(before, now, strict=False)
+                    if _is_number(old) and old != new
                 )
 
 
@@ -129,7 +131,9 @@ def begin_high(database_url: str) -> None:
             "FROM pg_sequences WHERE schemaname = 'public' AND max_value > 2147483647",
             [FIRST_NUMBER],
         )
-        connection.execute("UPDATE base_counter SET value = value + %s WHERE value < %s", [FIRST_NUMBER] * 2)
+        connection.execute(
+            "UPDATE base_counter SET value = value + %s WHERE value < %s", [FIRST_NUMBER] * 2
+        )
 
 
 def _is_number(value: Any) -> bool:

@@ -15,7 +15,19 @@ from bench.replay import Replay, Statement, begin_high, recorded
 PARTNERS = 2500
 PAGE = 80
 FIELDS = ["name", "email", "phone", "city", "zip", "country_id", "is_company", "parent_id"]
-MORE = [*FIELDS, "ref", "website", "street", "street2", "state_id", "vat", "comment", "function", "lang", "category_id"]
+MORE = [
+    *FIELDS,
+    "ref",
+    "website",
+    "street",
+    "street2",
+    "state_id",
+    "vat",
+    "comment",
+    "function",
+    "lang",
+    "category_id",
+]
 MORE += ["user_id", "create_date", "write_date"]
 
 
@@ -55,23 +67,32 @@ class Programs:
             self.call_of,
             "res.partner",
             "search_read",
-            domain=[["ref", "=like", "BENCH-P-%"]],
+            domain=[["ref", "=like", "BENCH-N-%"]],
             fields=FIELDS,
             limit=PAGE,
             order="name, id",
         )
-        yield self._read("search_read, 80 partners × 8 fields", lambda any_: page(offset=PAGE * any_.randrange(30)))
+        yield self._read(
+            "search_read, 80 partners × 8 fields",
+            lambda any_: page(offset=PAGE * any_.randrange(30)),
+        )
         yield self._read(
             "read one partner, 20 fields",
             lambda any_: self.call_of("res.partner", "read", [any_.choice(self.partners)], MORE),
         )
-        yield self._write("create a partner", lambda: self.call_of("res.partner", "create", self.partner(0)))
+        yield self._write(
+            "create a partner", lambda: self.call_of("res.partner", "create", self.partner(0))
+        )
         mine = self.first("res.partner", "create", self.partner(1))
         values = {"phone": "+1 556 1", "street2": "Suite 1", "comment": "w1"}
-        yield self._write("write a partner", lambda: self.call_of("res.partner", "write", [mine], values))
+        yield self._write(
+            "write a partner", lambda: self.call_of("res.partner", "write", [mine], values)
+        )
         yield from self._invoices()
 
-    def call_of(self, model: str, method: str, *args: Any, **kwargs: Any) -> Callable[[Client], Any]:
+    def call_of(
+        self, model: str, method: str, *args: Any, **kwargs: Any
+    ) -> Callable[[Client], Any]:
         """A call, to be made by some client."""
         return lambda client: client(model, method, *args, **kwargs)
 
@@ -91,11 +112,13 @@ class Programs:
 
     def _partners(self) -> list[int]:
         self.country = self.first("res.country", "search", [["code", "=", "ID"]])[0]
-        have = self.first("res.partner", "search", [["ref", "=like", "BENCH-P-%"]])
-        fresh = [self.partner(n) | {"ref": f"BENCH-P-{n:06d}"} for n in range(len(have), PARTNERS)]
+        have = self.first("res.partner", "search", [["ref", "=like", "BENCH-N-%"]])
+        fresh = [self.partner(n) | {"ref": f"BENCH-N-{n:06d}"} for n in range(len(have), PARTNERS)]
         return have + (self.first("res.partner", "create", fresh) if fresh else [])
 
-    def _read(self, name: str, call: Callable[[random.Random], Callable[[Client], Any]]) -> Workload:
+    def _read(
+        self, name: str, call: Callable[[random.Random], Callable[[Client], Any]]
+    ) -> Workload:
         def http(number: int) -> Op:
             client, any_ = self.client(), random.Random(number)
             return lambda: call(any_)(client)
@@ -131,7 +154,9 @@ class Programs:
 
     def _invoices(self) -> Iterator[Workload]:
         self._goods()
-        self.first("account.move", "action_post", [self.first("account.move", "create", self.invoice(0))])
+        self.first(
+            "account.move", "action_post", [self.first("account.move", "create", self.invoice(0))]
+        )
         begin_high(self.house.database_url)
         create = self.recorded(lambda client: client("account.move", "create", self.invoice(1)))
         inside = Inside(self.user_id)
@@ -142,7 +167,9 @@ class Programs:
         yield self._pair("create an invoice, 5 lines, 1 tax", self._created, [create])
         yield self._pair("create it and post it", self._posted, [made, posted])
 
-    def _pair(self, name: str, op: Callable[[Client, int], Any], scripts: list[list[Statement]]) -> Workload:
+    def _pair(
+        self, name: str, op: Callable[[Client, int], Any], scripts: list[list[Statement]]
+    ) -> Workload:
         def http(number: int) -> Op:
             client, count = self.client(), itertools.count(number * 1000)
             return lambda: op(client, next(count))
@@ -166,13 +193,22 @@ class Programs:
         return client("account.move", "action_post", [self._created(client, number)])
 
     def _goods(self) -> None:
-        wanted = [["type_tax_use", "=", "sale"], ["amount_type", "=", "percent"], ["amount", ">", 0]]
-        self.tax = self.first("account.tax", "search", [*wanted, ["price_include", "=", False]], 0, 1)[0]
+        wanted = [
+            ["type_tax_use", "=", "sale"],
+            ["amount_type", "=", "percent"],
+            ["amount", ">", 0],
+        ]
+        self.tax = self.first(
+            "account.tax", "search", [*wanted, ["price_include", "=", False]], 0, 1
+        )[0]
         have = self.first("product.product", "search", [["default_code", "=like", "BENCH-G-%"]])
         self.goods = have or self.first(
             "product.product",
             "create",
-            [{"name": f"Bench Goods {n:02d}", "default_code": f"BENCH-G-{n:02d}"} for n in range(20)],
+            [
+                {"name": f"Bench Goods {n:02d}", "default_code": f"BENCH-G-{n:02d}"}
+                for n in range(20)
+            ],
         )
 
     def invoice(self, number: int) -> dict[str, Any]:

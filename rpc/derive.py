@@ -129,6 +129,7 @@ def _plain(
         type=kind,
         sql=f"{{{path}}}",
         nullable=found.null or "." in path,
+        indexed_if_filled=_has_partial_index(owner, found.name),
         translated=found.name in languages_of(cast("Any", owner)),
         size=found.max_length if kind == "char" else None,
         digits=(found.max_digits, found.decimal_places)
@@ -144,6 +145,11 @@ def _plain(
         else "",
         aggregator="sum" if kind in {"integer", "float", "monetary"} else "",
     )
+
+
+def _has_partial_index(model: type[Any], name: str) -> bool:
+    """Whether a column is indexed only where it is not blank: the database must be told that a condition implies so."""
+    return any(index.condition == ~models.Q(**{name: ""}) for index in model._meta.indexes)
 
 
 def _type(found: Any) -> str:

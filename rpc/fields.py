@@ -68,6 +68,7 @@ class Field:
     model_field: Any = None
     aggregator: str = ""
     sort: str = ""
+    indexed_if_filled: bool = False
 
     @property
     def is_set(self) -> bool:

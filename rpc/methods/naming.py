@@ -11,6 +11,7 @@ from rpc.reading import rows
 from rpc.writing import records
 
 Named = list[list[Any]]
+SHORTEST_RARE = 3  # shorter words are in every other name, and no index of trigrams knows them
 
 
 @generic(takes_ids=False, writes=False)
@@ -28,7 +29,10 @@ def name_search(
         raise value_error(f"Invalid operator in condition ('display_name', {operator!r}, {name!r})")
     wanted = lenient(domain or args)
     called = Leaf("display_name", operator, name) if name else ALL
-    found = rows.search_read(call, both(wanted, called), ["display_name"], None, limit=limit)
+    few = isinstance(name, str) and len(name) >= SHORTEST_RARE
+    found = rows.search_read(
+        call, both(wanted, called), ["display_name"], None, limit=limit, few=few
+    )
     return [[row["id"], row["display_name"]] for row in found]
 
 

@@ -11,6 +11,7 @@ from rpc.reading import sets
 from rpc.reading.columns import paired
 from rpc.reading.orders import order_by
 from rpc.reading.plans import Plan, plan_for
+from rpc.sql.sources import ModelSource
 from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of
 
@@ -18,9 +19,13 @@ Row = dict[str, Any]
 
 
 class Page:
-    """Which rows, in which order, and how many: one frame of a statement, ready to be selected from."""
+    """Which rows, in which order, and how many: one frame of a statement, ready to be selected from.
 
-    __slots__ = ("call", "frame", "limit", "offset", "order", "statement", "where")
+    `few` says that few rows are expected: they are looked up first and sorted then, instead of walking along the order
+    until enough of them have turned up.
+    """
+
+    __slots__ = ("call", "few", "frame", "limit", "offset", "order", "statement", "where")
 
     def __init__(
         self,
@@ -31,6 +36,7 @@ class Page:
         limit: Any = None,
         offset: Any = 0,
         active: bool = True,
+        few: bool = False,
     ) -> None:
         access.require(call, "read")
         self.call = call
@@ -41,18 +47,32 @@ class Page:
         self.order = order_by(call, order, self.frame) if order is not False else ""
         self.limit = counted(limit)
         self.offset = counted(offset)
+        self.few = few
 
     def select(self, columns: str, joins: str = "") -> str:
         """The statement that selects some columns of this page."""
-        where = f" WHERE {self.where}" if self.where else ""
-        return f"SELECT {columns} FROM {self.frame.tables()} {joins}{where}{self._tail()}"
+        return f"SELECT {columns} {self._found(joins)}{self._tail()}"
 
     def select_plan(self, plan: Plan) -> str:
-        """The statement that fetches a plan. Where it can, it cuts the page out before it follows links to names."""
-        alias = self.frame.alias
-        if not plan.joins or not self.limit or self.frame.prefix in self.order:
+        """The statement that fetches a plan. A page is cut out by its ids alone; only then are its rows fetched, and
+        links followed to names: sorting ids is much cheaper than sorting rows."""
+        source = self.call.exposure.source
+        can_cut = isinstance(source, ModelSource) and self.frame.prefix not in self.order
+        if not can_cut or not (self.limit or self.few):
             return self.select(plan.select, plan.joins)
-        return f"SELECT {plan.select} FROM ({self.select(f'{alias}.*')}) {alias} {plan.joins} ORDER BY {self.order}"
+        key = self.frame.column("pk")
+        if self.few:
+            found, tail = f"SELECT {key} AS id {self._found()} OFFSET 0", self._tail()
+        else:
+            found, tail = self.select(f"{key} AS id"), f" ORDER BY {self.order}"
+        start = source.start(self.statement, self.frame.alias)
+        return (
+            f"SELECT {plan.select} FROM ({found}) w JOIN {start} ON {key} = w.id {plan.joins}{tail}"
+        )
+
+    def _found(self, joins: str = "") -> str:
+        where = f" WHERE {self.where}" if self.where else ""
+        return f"FROM {self.frame.tables()} {joins}{where}"
 
     def _tail(self) -> str:
         order = f" ORDER BY {self.order}" if self.order else ""

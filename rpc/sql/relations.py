@@ -117,6 +117,8 @@ class Relation:
         if value is None or value is False or value == "":
             return "TRUE"
         target = self._target()
+        if self.field.name == "display_name":
+            return name_condition(self.where, target, operator, value)
         inner = self.where.open(target)
         conditions = inner.conditions(
             ALL, active_test=self.field.is_set and self.where.call.active_test
