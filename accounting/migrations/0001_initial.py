@@ -21,8 +21,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("base", "0002_access_version"),
-        ("base", "__first__"),
+        ("base", "0001_initial"),
     ]
 
     operations = [

@@ -46,7 +46,7 @@ def journal(company: Company, *, first: date, last: date) -> Iterator[str]:
 def account_name(account: Account) -> str:
     """The account in beancount's five trees: `Assets:A1201-Trade-receivables`."""
     root = ROOTS.get(account.kind.split("_")[0], "Equity")
-    words = NOT_IN_A_NAME.sub("-", account.name_en or account.name).strip("-")
+    words = NOT_IN_A_NAME.sub("-", getattr(account, "name_en", "") or account.name).strip("-")
     return f"{root}:A{NOT_IN_A_NAME.sub('-', account.code)}-{words or 'Account'}"
 
 

@@ -39,15 +39,20 @@ def file_name(entry: JournalEntry) -> str:
     return f"{entry.number.replace('/', '-') or f'draft-{entry.pk}'}.pdf"
 
 
+def font_directories() -> list[str]:
+    """Where the font of documents lies, as npm installed it; nothing where it did not."""
+    fonts = Path(settings.BASE_DIR) / "node_modules" / "@expo-google-fonts" / "inter"
+    return [str(fonts / weight) for weight in WEIGHTS if (fonts / weight).is_dir()]
+
+
 def _compiler() -> typst.Compiler:
     """The thread's own compiler: making one costs as much as twenty pages."""
     compiler: typst.Compiler | None = getattr(_compilers, "compiler", None)
     if compiler is None:
-        fonts = Path(settings.BASE_DIR) / "node_modules" / "@expo-google-fonts" / "inter"
         compiler = _compilers.compiler = typst.Compiler(
             str(TEMPLATE),
             root=str(TEMPLATE.parent),
-            font_paths=[str(fonts / weight) for weight in WEIGHTS if (fonts / weight).is_dir()],
+            font_paths=font_directories(),
             ignore_system_fonts=True,
         )
     return compiler

@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +29,7 @@ from base.verbs import verb
 CHARTS = Path(__file__).parent.parent / "data" / "charts"
 ALWAYS_RECONCILED = {Account.Kind.RECEIVABLE, Account.Kind.PAYABLE}
 Ids = Mapping[str, int]
+NAMED = ("account", "suspense", "payable", "receivable", "back", "group", "tag", "base_tag")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,20 @@ class Chart:
             accounts = list(csv.DictReader(table))
         with (CHARTS / f"{key}.toml").open("rb") as text:
             return cls(key, accounts, tomllib.load(text))
+
+    def named_but_missing(self) -> set[str]:
+        """What settings, journals and taxes name but the chart does not have."""
+        named = set(self._named())
+        there = {row["code"] for row in self.accounts}
+        for table in ("journals", "taxes", "groups", "tags"):
+            there |= set(self.rest[table])
+        return named - there
+
+    def _named(self) -> Iterator[str]:
+        yield from self.rest["settings"].values()
+        for table in ("journals", "groups", "taxes"):
+            for row in self.rest[table].values():
+                yield from (str(row[link]) for link in NAMED if row.get(link))
 
 
 def available() -> list[str]:

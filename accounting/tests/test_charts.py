@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from accounting import checks
 from accounting.data import seeds
 from accounting.errors import DraftsLeft, OtherChartLoaded, UnknownChart
 from accounting.models import (
@@ -164,3 +165,21 @@ def test_the_fiscal_year_begins_the_day_after_it_ended(settings_of, month, day, 
     settings_of.year_end_month, settings_of.year_end_day = month, day
 
     assert settings_of.fiscal_year_start(on) == start
+
+
+def test_the_checks_find_a_chart_with_holes(monkeypatch):
+    assert checks.every_chart_is_whole() == []
+
+    monkeypatch.setattr(charts.Chart, "_named", lambda _chart: iter(["1201", "nowhere"]))
+
+    found = checks.every_chart_is_whole()
+    assert [error.id for error in found] == ["accounting.E001", "accounting.E001"]
+    assert "nowhere" in found[0].msg
+
+
+def test_the_checks_miss_the_font_of_papers(settings, tmp_path):
+    assert checks.papers_have_their_font() == []
+
+    settings.BASE_DIR = tmp_path
+
+    assert [warning.id for warning in checks.papers_have_their_font()] == ["accounting.W001"]
