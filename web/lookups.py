@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.urls import reverse
 
 from base.actors import Actor
@@ -123,6 +123,12 @@ def with_chosen(
     return choices + first
 
 
+def _first(known: Q) -> "QuerySet[Any]":
+    """All partners, those we have dealt with before in front."""
+    place = Case(When(known, then=0), default=1, output_field=IntegerField())
+    return Partner.objects.active().order_by(place, "sort_name", "id")
+
+
 def _nothing() -> "QuerySet[Any]":
     return Partner.objects.none()
 
@@ -139,6 +145,8 @@ def _search(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
 
 
 offer("partner", Partner.objects.active)
+offer("customer", lambda: _first(Q(customer_rank__gt=0)))
+offer("vendor", lambda: _first(Q(supplier_rank__gt=0)))
 offer("company_partner", lambda: Partner.objects.active().filter(is_company=True))
 offer("product", lambda: Product.objects.active().order_by("full_name", "id"))
 offer("product_category", ProductCategory.objects.all)

@@ -37,7 +37,7 @@ class ChosenId(forms.TypedChoiceField):
 class DocumentForm(forms.Form):
     """The head of a document. What is left empty comes from partner, journal and company."""
 
-    partner = LookupField("partner", label=_("Customer"), required=False)
+    partner = LookupField("customer", label=_("Customer"), required=False)
     invoice_date = DayField(label=_("Date"), required=False)
     payment_term = forms.ModelChoiceField(
         PaymentTerm.objects.none(), label=_("Payment term"), required=False, empty_label="–"
@@ -64,10 +64,11 @@ class DocumentForm(forms.Form):
         )
         terms = PaymentTerm.objects.filter(is_active=True)
         self.fields["payment_term"].queryset = visible(terms, actor)  # type: ignore[attr-defined]
+        if not is_sale:
+            self.fields["partner"] = LookupField("vendor", label=_("Vendor"), required=False)
         partner: Any = self.fields["partner"]
         partner.of(actor, chosen=self["partner"].value(), kept=self.initial.get("partner"))
         if not is_sale:
-            partner.label = _("Vendor")
             self.fields["invoice_date"].label = _("Bill date")
             self.fields["reference"].label = _("Vendor's number")
 
