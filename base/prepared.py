@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 from django.db import NotSupportedError, connection
+from psycopg.types.json import JsonbLoader
 from psycopg.types.numeric import Int8Dumper
 
 PREPARE_AFTER = 1  # runs: what came once may come again
@@ -22,6 +23,7 @@ class Cursor(psycopg.RawCursor[Any]):
     def __init__(self, owner: psycopg.Connection[Any]) -> None:
         super().__init__(owner)
         self.adapters.register_dumper(int, Int8Dumper)
+        self.adapters.register_loader("jsonb", JsonbLoader)  # Django's own leaves it a text
 
 
 def rows(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -140,7 +140,7 @@ class Programs:
 
         def raw(_number: int) -> Op:
             replay = Replay(self.house.database_url, script)
-            return lambda: replay.run()
+            return replay.run
 
         return Workload(name, http, raw)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from rpc.context import Call
 from rpc.exposure import Exposure
-from rpc.faults import access_error, builtin
+from rpc.faults import access_error, builtin, type_error
 from rpc.models import Wizard
-from rpc.verbs import Does, Method, perform, record_method
+from rpc.verbs import Does, Method, parameters, perform, record_method
 from rpc.writing import records, wizards
 
 PRIVATE = frozenset(
@@ -102,6 +102,8 @@ def _verb(does: Does) -> Callable[..., Any]:
     def method(call: Call, ids: Any, **arguments: Any) -> Any:
         rows = records.found_rows(call, row_ids(ids), "write")
         more = {does.takes.get(name, name): value for name, value in arguments.items()}
+        for name in more.keys() - parameters(does.verb):
+            raise type_error(f"{does.verb.__name__}() got an unexpected keyword argument {name!r}")
         result = perform(does.verb, call, rows, **more)
         return does.answers(result, call) if callable(does.answers) else does.answers
 

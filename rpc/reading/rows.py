@@ -57,8 +57,8 @@ class Page:
         """The statement that fetches a plan. A page is cut out by its ids alone; only then are its rows fetched, and
         links followed to names: sorting ids is much cheaper than sorting rows."""
         source = self.call.exposure.source
-        can_cut = isinstance(source, ModelSource) and self.frame.prefix not in self.order
-        if not can_cut or not (self.limit or self.few):
+        can_cut = self.frame.prefix not in self.order and (self.limit or self.few)
+        if not can_cut or not isinstance(source, ModelSource):
             return self.select(plan.select, plan.joins)
         key = self.frame.column("pk")
         if self.few:
