@@ -42,7 +42,9 @@ class Department(Noun):
         triggers = (
             *Noun.Meta.triggers,
             remember(),
-            no_circle("hr_department_no_circle", sentence=_("A department cannot be below itself.")),
+            no_circle(
+                "hr_department_no_circle", sentence=_("A department cannot be below itself.")
+            ),
         )
 
     def __str__(self) -> str:

@@ -26,12 +26,16 @@ def load() -> None:
 
 def _equip(company: Company, key: str, outside: dict[str, int]) -> None:
     own = {"company_id": company.pk}
-    [top] = upsert(Location, "stock", {f"{key}_view": {"name": "WH", "usage": "view", **own}}).values()
+    [top] = upsert(
+        Location, "stock", {f"{key}_view": {"name": "WH", "usage": "view", **own}}
+    ).values()
     [stock] = upsert(
         Location, "stock", {f"{key}_stock": {"name": "Stock", "parent_id": top, **own}}
     ).values()
     row = {"name": company.name[:120], "code": "WH", "stock_location_id": stock, **own}
-    [warehouse] = upsert(Warehouse, "stock", {key: row | {"partner_id": company.partner_id}}).values()
+    [warehouse] = upsert(
+        Warehouse, "stock", {key: row | {"partner_id": company.partner_id}}
+    ).values()
     upsert(
         OperationType,
         "stock",
@@ -47,6 +51,14 @@ def _equip(company: Company, key: str, outside: dict[str, int]) -> None:
                 "sequence": place,
                 **own,
             }
-            for place, (name, direction, english, indonesian, prefix, source, destination) in enumerate(OPERATIONS, 1)
+            for place, (
+                name,
+                direction,
+                english,
+                indonesian,
+                prefix,
+                source,
+                destination,
+            ) in enumerate(OPERATIONS, 1)
         },
     )

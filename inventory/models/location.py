@@ -30,7 +30,9 @@ class Location(Noun):
 
     name = models.CharField(_("name"), max_length=120)
     complete_name = models.CharField(_("full name"), max_length=500, editable=False, default="")
-    usage = models.CharField(_("kind"), max_length=12, choices=Usage.choices, default=Usage.INTERNAL)
+    usage = models.CharField(
+        _("kind"), max_length=12, choices=Usage.choices, default=Usage.INTERNAL
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("inside"),
@@ -66,7 +68,9 @@ class Location(Noun):
         triggers = (
             *Noun.Meta.triggers,
             remember(but=("complete_name",)),
-            no_circle("inventory_location_no_circle", sentence=_("A location cannot be inside itself.")),
+            no_circle(
+                "inventory_location_no_circle", sentence=_("A location cannot be inside itself.")
+            ),
             full_name(),
             full_name_below(),
         )
