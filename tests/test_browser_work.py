@@ -19,6 +19,7 @@ def test_sign_in_write_an_invoice_post_it_and_print_it(page, ada, toko, chair):
     page.get_by_role("link", name=re.compile("Accounting")).click()
     page.get_by_role("link", name="New invoice").click()
     customer = page.get_by_role("combobox", name="Customer")
+    expect(customer).to_have_attribute("aria-autocomplete", "list")
     customer.click()
     customer.press_sequentially("toko maju")
     page.get_by_role("option", name="Toko Maju Bersama").click()
