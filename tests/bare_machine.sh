@@ -109,7 +109,7 @@ for who in ${TRY:-root user}; do
         timed_run user
         ;;
     test)
-        inside root ./niaga test
+        inside root ./niaga test ${TESTS:-}
         ;;
     esac
 done

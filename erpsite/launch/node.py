@@ -13,7 +13,7 @@ OLDEST = 20
 
 def run_node(*arguments: str | Path) -> str:
     """Run Node on a script, and answer what it complained of. Raises `CannotStart` where it failed."""
-    return _run([_node(), *arguments])
+    return _run([node(), *arguments])
 
 
 def run_npm(*arguments: str) -> None:
@@ -31,7 +31,8 @@ def run_npm(*arguments: str) -> None:
         _run([shutil.which("npm") or "npm", *arguments])
 
 
-def _node() -> str | Path:
+def node() -> str | Path:
+    """The path of Node. Raises `CannotStart` where there is none."""
     wheel = _wheel()
     found = _system_node() or (wheel / "bin" / "node" if wheel else None)
     if found is None:
@@ -42,11 +43,11 @@ def _node() -> str | Path:
 
 
 def _system_node() -> str | None:
-    node = shutil.which("node")
-    if not node or not shutil.which("npm"):
+    program = shutil.which("node")
+    if not program or not shutil.which("npm"):
         return None
     told = subprocess.run(
-        [node, "--version"], capture_output=True, text=True, check=False
+        [program, "--version"], capture_output=True, text=True, check=False
     ).stdout.strip()
     return (
         node if told[1:].split(".")[0].isdigit() and int(told[1:].split(".")[0]) >= OLDEST else None

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from erpsite.launch.browser import required
+from erpsite.launch.node import node
 from erpsite.launch.places import ROOT
 
 PHONE, TABLET, DESK = (360, 800), (768, 1024), (1440, 900)
@@ -25,6 +26,8 @@ _AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for the tests of one file: while it is there, no other event loop can run in this thread."""
+    # Playwright's own Node wants a library that a bare Debian lacks; ours has just fetched the browser's libraries.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=required(), args=sandbox)
