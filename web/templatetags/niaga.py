@@ -124,7 +124,7 @@ def kind_of(bound: Any) -> str:
 
 @register.inclusion_tag("parts/sort_header.html", takes_context=True)
 def sort_header(
-    context: Any, listing: Any, key: str, label: str, end: bool = False
+    context: Any, listing: Any, key: str, label: str, end: bool = False, spare: bool = False
 ) -> dict[str, Any]:
     """The head of a column that sorts the list: first in its usual direction, then the other way round."""
     first = listing.default if listing.default.removeprefix("-") == key else key
@@ -134,4 +134,4 @@ def sort_header(
     if listing.sort.key == key:
         direction = "descending" if listing.is_descending else "ascending"
     url = link_with(context, sort="" if wanted == listing.default else wanted)
-    return {"url": url, "label": label, "end": end, "direction": direction}
+    return {"url": url, "label": label, "end": end, "spare": spare, "direction": direction}
