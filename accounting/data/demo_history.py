@@ -307,7 +307,7 @@ class Story:
             payments.register(rows, by=self.by, on=day)
             return
         for entry in rows.order_by("pk"):
-            half = entry.currency.round(entry.residual / 2)
+            half = max(entry.residual / 2000, Decimal(1)).to_integral_value() * 1000
             payments.register(
                 JournalEntry.objects.filter(pk=entry.pk), by=self.by, on=day, amount=half
             )
