@@ -7,6 +7,7 @@ from pathlib import Path
 
 from erpsite.launch.console import CannotStart, say
 from erpsite.launch.digests import digest, packages
+from erpsite.launch.locks import in_turn
 from erpsite.launch.node import run_node, run_npm
 from erpsite.launch.places import ROOT
 from erpsite.launch.steps import FileMarks
@@ -38,6 +39,11 @@ _MAP_COMMENT = re.compile(rb"(//|/\*)# sourceMappingURL=.*?(\*/)?\s*$")
 
 def build() -> None:
     """Do what is due of fetching, copying and compiling. Raises `CannotStart`."""
+    with in_turn(ROOT / "package.json"):
+        _build()
+
+
+def _build() -> None:
     locked = digest([ROOT / "package-lock.json"])
     fetched = FileMarks(MODULES)
     if not fetched.fresh(".niaga", locked):

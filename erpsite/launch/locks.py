@@ -47,6 +47,14 @@ class UseCount:
 
 
 @contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Wait until no other process is inside. The path is a file that is there."""
+    with path.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def only_one(path: Path) -> Iterator[bool]:
     """Hold a lock that one process at a time may hold; answers whether we got it."""
     with path.open("a") as lock:

@@ -50,7 +50,9 @@ def _system_node() -> str | None:
         [program, "--version"], capture_output=True, text=True, check=False
     ).stdout.strip()
     return (
-        program if told[1:].split(".")[0].isdigit() and int(told[1:].split(".")[0]) >= OLDEST else None
+        program
+        if told[1:].split(".")[0].isdigit() and int(told[1:].split(".")[0]) >= OLDEST
+        else None
     )
 
 
