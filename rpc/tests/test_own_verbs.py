@@ -211,7 +211,7 @@ def test_computed_fields_are_read_and_those_in_sql_are_found(rpc, fruit, family)
         ("formatted_read_group", [], ["loud"], ["__count"]),
     ):
         with pytest.raises(
-            Refusal, match="Cannot convert test.fruit.loud to SQL because it is not stored"
+            Refusal, match=r"Cannot convert test.fruit.loud to SQL because it is not stored"
         ):
             rpc("test.fruit", *call)
 
