@@ -141,6 +141,19 @@ def test_a_given_secret_is_passed_on_and_none_is_made(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("host", "given", "allowed"),
+    [
+        ("127.0.0.1", "", "127.0.0.1,localhost,[::1]"),
+        ("::1", "", "[::1],localhost,127.0.0.1"),
+        ("0.0.0.0", "books.co.id", "books.co.id,0.0.0.0,localhost,127.0.0.1,[::1]"),
+    ],
+)
+def test_the_launcher_itself_may_always_ask_for_health(host, given, allowed, tmp_path, monkeypatch):
+    monkeypatch.setenv("NIAGA_ALLOWED_HOSTS", given)
+    assert for_django({}, tmp_path, demo=True, host=host)["NIAGA_ALLOWED_HOSTS"] == allowed
+
+
 def test_a_step_is_fresh_only_with_its_fingerprint_and_its_outputs(tmp_path):
     steps, output = FileMarks(tmp_path / "steps"), tmp_path / "output"
     output.touch()

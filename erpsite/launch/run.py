@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> None:
             raise CannotStart(
                 f"Niaga already runs from {data}{_where(data)}. Stop it first, or set NIAGA_DATA."
             )
+        (data / "run.lock").write_text("")
         _check_port(arguments.host, arguments.port)
         say("starting PostgreSQL and Valkey …")
         with Servers(data) as servers:

@@ -7,6 +7,9 @@ from pathlib import Path
 from erpsite.launch.places import made
 from erpsite.launch.safety import own_secret
 
+# By these names the launcher asks whether the house can serve, and so may anybody on the machine.
+_OURSELVES = ("localhost", "127.0.0.1", "[::1]")
+
 
 def for_django(
     servers: Mapping[str, str], data: Path, *, demo: bool, host: str = ""
@@ -21,10 +24,9 @@ def for_django(
     }
     if not os.environ.get("NIAGA_SECRET_KEY"):
         ours["NIAGA_SECRET_KEY"] = own_secret(made(data))
-    if host and not os.environ.get("NIAGA_ALLOWED_HOSTS"):
-        ours["NIAGA_ALLOWED_HOSTS"] = ",".join(
-            {"localhost": 0, "127.0.0.1": 0, "[::1]": 0, _in_url(host): 0}
-        )
+    if host:
+        asked = [os.environ.get("NIAGA_ALLOWED_HOSTS", ""), _in_url(host), *_OURSELVES]
+        ours["NIAGA_ALLOWED_HOSTS"] = ",".join(filter(None, dict.fromkeys(asked)))
     return {**os.environ, **ours}
 
 
