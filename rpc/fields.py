@@ -64,6 +64,7 @@ class Field:
     to_python: Mapping[Any, Any] = attribute(default_factory=dict)
     function: Callable[..., Mapping[int, Any]] | None = None
     write: Callable[[Any], Mapping[str, Any]] | None = None
+    put: Callable[[Any, int, Any], None] | None = None
     default: Any = None
     model_field: Any = None
     aggregator: str = ""
@@ -134,7 +135,9 @@ class Declared:
     link: Link | None = None
     choices: Choices = ()
     write: Callable[[Any], Mapping[str, Any]] | None = None
+    put: Callable[[Any, int, Any], None] | None = None
     required: bool = False
+    inverse: str = ""
     many: str = ""
     only: str = ""
     permission: str = ""

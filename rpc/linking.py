@@ -80,7 +80,7 @@ def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -
         link=said.link,
         relation=said.relation,
         required=said.required,
-        readonly=where.kind == "model" and said.write is None,
+        readonly=where.kind == "model" and said.write is None and said.put is None,
         stored=sql is not None or said.link is not None,
         copied=False,
         permission=said.permission or where.adjust.restricted.get(said.name, ""),
@@ -91,6 +91,8 @@ def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -
         to_python=said.to_python,
         function=said.function,
         write=said.write,
+        put=said.put,
+        inverse=said.inverse,
         aggregator="sum"
         if sql is not None and said.type in {"integer", "float", "monetary"}
         else "",

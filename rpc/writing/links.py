@@ -29,29 +29,17 @@ def before_create(call: Call, row: Row) -> dict[str, Any]:
     keys: dict[str, Any] = {}
     for head, values in row.linked.items():
         link = _link(call, head)
-        if not link.concrete:
-            continue
         given = row.own.get(link.attname)
         if given:
             verbs.change(verbs.named(link.related_model, [given]), values, by=call.speaking())
         else:
-            keys[link.attname] = verbs.create(link.related_model, [values], by=call.speaking())[
-                0
-            ].pk
+            made = verbs.create(link.related_model, [values], by=call.speaking())
+            keys[link.attname] = made[0].pk
     return keys
 
 
 def after_create(call: Call, rows: list[Row], ids: list[int]) -> None:
-    """Make the sidecars and the parts of new rows."""
-    for head in {head for row in rows for head in row.linked}:
-        link = _link(call, head)
-        if not link.concrete:
-            sidecars = [
-                {link.field.attname: pk, **row.linked[head]}
-                for row, pk in zip(rows, ids, strict=True)
-                if head in row.linked
-            ]
-            verbs.create(link.related_model, sidecars, by=call.speaking())
+    """Make the parts of new rows."""
     for field in {field for row in rows for field in row.sets if field.type == "one2many"}:
         owners = [
             (pk, row.sets[field]) for row, pk in zip(rows, ids, strict=True) if field in row.sets
@@ -121,30 +109,9 @@ def _link(call: Call, head: str) -> Any:
 def _write_linked(call: Call, head: str, ids: list[int], values: dict[str, Any]) -> None:
     link = _link(call, head)
     model: Any = call.exposure.model
-    actor = call.speaking()
-    if link.concrete:
-        others = list(
-            model._default_manager.filter(pk__in=ids).values_list(link.attname, flat=True)
-        )
-        verbs.change(
-            verbs.named(link.related_model, [pk for pk in others if pk is not None]),
-            values,
-            by=actor,
-        )
-        return
-    key = link.field.attname
-    have = set(
-        link.related_model._default_manager.filter(**{f"{key}__in": ids}).values_list(
-            key, flat=True
-        )
-    )
-    if have:
-        verbs.change(
-            link.related_model._default_manager.filter(**{f"{key}__in": have}), values, by=actor
-        )
-    lacking = [{key: pk, **values} for pk in ids if pk not in have]
-    if lacking:
-        verbs.create(link.related_model, lacking, by=actor)
+    others = model._default_manager.filter(pk__in=ids).values_list(link.attname, flat=True)
+    wanted = {pk for pk in others if pk is not None}
+    verbs.change(verbs.named(link.related_model, wanted), values, by=call.speaking())
 
 
 def _add_parts(call: Call, field: Field, owners: list[tuple[int, Any]]) -> None:

@@ -12,8 +12,8 @@ from rpc.exposure import Action
 from rpc.faults import missing_error, type_error
 from rpc.reading.rows import check_hidden, search
 from rpc.verbs import perform
-from rpc.writing import links, own, sidecars, wizards
-from rpc.writing.rows import Row, read_row, with_defaults
+from rpc.writing import afterthoughts, links, own, sidecars, wizards
+from rpc.writing.rows import Row, mapping, read_row, with_defaults
 
 
 def create(call: Call, rows: Any) -> list[int]:
@@ -26,9 +26,14 @@ def create(call: Call, rows: Any) -> list[int]:
     given = [with_defaults(call, one) for one in rows]
     if call.exposure.kind == "wizard":
         return wizards.create(call, given)
+    later = [afterthoughts.take(call, one) for one in given]
     if call.exposure.create is not None:
-        return _create_by_verb(call, [own.values(call, one, new=True) for one in given])
-    return _create([read_row(call, one) for one in given], call)
+        made = _create_by_verb(call, [own.values(call, one, new=True) for one in given])
+    else:
+        made = _create([read_row(call, one) for one in given], call)
+    for pk, puts in zip(made, later, strict=True):
+        afterthoughts.put(call, [pk], puts)
+    return made
 
 
 def write(call: Call, ids: list[int], values: Any) -> None:
@@ -39,12 +44,15 @@ def write(call: Call, ids: list[int], values: Any) -> None:
     if call.exposure.kind == "wizard":
         wizards.write(call, ids, values)
         return
+    values = mapping(values)
+    later = afterthoughts.take(call, values)
     if call.exposure.write is not None:
         rows = found_rows(call, ids, "write")
         for some in own.alike(call, rows, values):
             _write_by_verb(call, some, own.values(call, values, new=False, rows=some))
-        return
-    _write(call, ids, read_row(call, values))
+    else:
+        _write(call, ids, read_row(call, values))
+    afterthoughts.put(call, ids, later)
 
 
 def unlink(call: Call, ids: list[int]) -> None:

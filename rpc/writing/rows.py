@@ -41,15 +41,20 @@ class Row:
 
 def read_row(call: Call, values: Any) -> Row:
     """Sort the values of one row. Unknown names are refused, what nobody may write is refused or passed over."""
+    row = Row()
+    for name, value in mapping(values).items():
+        if name not in IGNORED:
+            _take(call, row, name, value)
+    return row
+
+
+def mapping(values: Any) -> dict[str, Any]:
+    """The values of a row as a dictionary of our own. Raises the contract's TypeError for anything else."""
     if not isinstance(values, Mapping):
         raise type_error(
             f"'{type(values).__name__}' object is not a mapping of field names to values"
         )
-    row = Row()
-    for name, value in values.items():
-        if name not in IGNORED:
-            _take(call, row, name, value)
-    return row
+    return dict(values)
 
 
 def _take(call: Call, row: Row, name: Any, value: Any) -> None:
@@ -63,6 +68,11 @@ def _take(call: Call, row: Row, name: Any, value: Any) -> None:
             raise user_error(
                 _("The field “%(field)s” cannot be written directly.") % {"field": field.label}
             )
+    elif field.put is not None:
+        raise user_error(
+            _("The field “%(field)s” cannot be written together with its whole.")
+            % {"field": field.label}
+        )
     elif field.write is not None:
         _own(row, _written(call, field, value))
     elif field.is_set:

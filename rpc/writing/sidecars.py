@@ -23,10 +23,8 @@ def split(model: Any, values: Mapping[str, Any]) -> tuple[Values, dict[str, Valu
 
 
 def take(model: Any, linked: dict[str, Values]) -> dict[str, Values]:
-    """Take the sidecars that lie further than one step away out of values sorted by link."""
-    return {
-        head: linked.pop(head) for head in list(linked) if "." in head and _is_sidecar(model, head)
-    }
+    """Take the sidecars out of values sorted by link."""
+    return {head: linked.pop(head) for head in list(linked) if _is_sidecar(model, head)}
 
 
 def joined(one: Mapping[str, Values], other: Mapping[str, Values]) -> dict[str, Values]:
