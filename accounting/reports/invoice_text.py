@@ -153,7 +153,7 @@ class InvoiceText:
     def _party(self, partner: Partner | None) -> dict[str, Any]:
         if partner is None:
             return {"name": "", "lines": [], "logo": None}
-        lines = [line for line in partner.address_lines if any(map(str.isalnum, line))]
+        lines = partner.address_lines
         if partner.tax_id:
             lines.append(
                 f"NPWP {partner.tax_id}"

@@ -22,7 +22,11 @@ def partners(country_id: int) -> Rows:
             "language": "id",
             "timezone": "Asia/Jakarta",
         },
-        "partner_root": {"name": "System", "email": "system@example.com"},
+        "partner_root": {
+            "name": "System",
+            "email": "system@example.com",
+            "is_active": False,
+        },
         "partner_admin": {"name": "Administrator", "email": "admin@example.com", "language": "en"},
         "public_partner": {"name": "Public user", "is_active": False},
     }

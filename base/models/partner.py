@@ -326,7 +326,9 @@ class Partner(Noun):
 
 
 def _without_gaps(lines: Iterable[str]) -> list[str]:
-    return [line for line in (" ".join(line.split()) for line in lines) if line]
+    """The lines that say something, without the separators of what is missing."""
+    tidy = (" ".join(line.split()).strip(" ,-") for line in lines)
+    return [line for line in tidy if line]
 
 
 def _try(wrong: dict[str, ValidationError], field: str, check: Callable[[], None]) -> None:

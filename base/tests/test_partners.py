@@ -194,6 +194,11 @@ def test_address_lines_are_those_of_the_country(indonesia):
     )
     assert partner.address_lines == ["Jl. A", "Jakarta, Jakarta Raya 12940", "Indonesia"]
     assert Partner(name="X", city="Bonn", zip="53111").address_lines == ["53111 Bonn"]
+    assert Partner(name="X", city="Jakarta", country=indonesia).address_lines == [
+        "Jakarta",
+        "Indonesia",
+    ]
+    assert Partner(name="X", country=indonesia).address_lines == ["Indonesia"]
 
 
 def test_a_company_and_its_partner_have_one_name(house):
