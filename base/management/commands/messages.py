@@ -27,10 +27,16 @@ class Command(BaseCommand):
         deeds.add_argument("--check", action="store_true", help="fail when something is missing")
         deeds.add_argument("--compile", action="store_true", help="write the .mo files")
         parser.add_argument("--untranslated", action="store_true", help="list every missing text")
+        parser.add_argument(
+            "--at",
+            type=Path,
+            default=Path(settings.BASE_DIR),
+            help="the folder of a module of your own that has its locale/ within; the house without it",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the one deed asked for."""
-        root = Path(settings.BASE_DIR)
+        root = options["at"].resolve()
         if options["compile"]:
             self._compile(root)
         elif options["extract"]:
@@ -46,6 +52,8 @@ class Command(BaseCommand):
     def _extract(self, root: Path) -> None:
         found = {domain: catalogues.found_in(root, domain) for domain in ("django", "djangojs")}
         for language, domain, path in catalogues.catalogues(root, LANGUAGES):
+            if not found[domain] and not path.exists():
+                continue
             catalogue = catalogues.brought_up_to_date(found[domain], path, language)
             changed = catalogues.save(catalogue, path, language)
             missing = len(catalogues.state(found[domain], path, language, domain).untranslated)

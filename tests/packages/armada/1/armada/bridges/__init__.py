@@ -1,0 +1,1 @@
+"""Where the fleet meets other modules."""

@@ -1,0 +1,1 @@
+"""Where the fleet meets accounting: a vehicle that is sold is invoiced."""

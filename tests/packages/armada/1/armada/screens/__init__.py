@@ -1,0 +1,5 @@
+"""What people see of the fleet. The only part that knows `web`."""
+
+from armada.screens import panels
+
+__all__ = ["panels"]
