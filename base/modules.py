@@ -1,10 +1,11 @@
 """How a module introduces itself: the manifest, its AppConfig, and discovery."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string, module_has_submodule
 
 GROUP = "erp.modules"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,9 @@ class Manifest:
     """What a module is, what it stands on, and what it brings. Data only.
 
     `seeds` and `demo` are dotted paths of callables without arguments, run in order; both may run again
-    without harm. `requires` are names of AppConfigs (`"accounting"`).
+    without harm. `requires` are names of AppConfigs (`"accounting"`). A bridge joins the modules it requires: it is
+    installed by itself as soon as all of them are, and goes with the first that goes. `farewell` are dotted paths of
+    callables without arguments, run before the module's tables are dropped, for what only the module itself knows of.
     """
 
     version: str
@@ -71,6 +75,8 @@ class Manifest:
     schedules: tuple[Schedule, ...] = ()
     home: str = ""
     """URL name that the module's tile on the home page opens; without it the module has no tile."""
+    is_bridge: bool = False
+    farewell: tuple[str, ...] = ()
 
 
 class ModuleConfig(AppConfig):
@@ -111,6 +117,72 @@ def in_dependency_order(paths: Iterable[str]) -> list[str]:
         ) from error
 
 
-def discovered() -> list[str]:
-    """The AppConfig paths of third-party modules installed next to us."""
-    return sorted(entry_point.value.replace(":", ".") for entry_point in entry_points(group=GROUP))
+def loadable(paths: Iterable[str]) -> list[str]:
+    """Those AppConfig paths whose code is there, and that of all they require; in dependency order.
+
+    For a start with what the database says is installed: the house comes up without a module whose package is gone.
+    """
+    configs = {path: config for path in paths if (config := imported(path)) is not None}
+    while True:
+        names = {config.name for config in configs.values()}
+        kept = {
+            path: config
+            for path, config in configs.items()
+            if names.issuperset(config.manifest.requires)
+        }
+        if len(kept) == len(configs):
+            return in_dependency_order(kept)
+        configs = kept
+
+
+def imported(path: str) -> type[ModuleConfig] | None:
+    """The AppConfig at a path, or nothing where it cannot be loaded, which is then said in the log."""
+    try:
+        config: type[ModuleConfig] = import_string(path)
+    except Exception:  # noqa: BLE001 - somebody else's code may break in any way; the house starts without it
+        log.warning("Module %s cannot be loaded", path, exc_info=True)
+        return None
+    return config
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A module whose code is here, installed or not. `package` and `version` are those of a third-party one."""
+
+    label: str
+    path: str
+    package: str = ""
+    version: str = ""
+
+    @classmethod
+    def of(cls, entry: EntryPoint) -> "Offer":
+        """What a third-party package offers. The entry point bears the module's label."""
+        package = entry.dist
+        return cls(
+            label=entry.name,
+            path=entry.value.replace(":", "."),
+            package=package.name if package else "",
+            version=package.version if package else "",
+        )
+
+
+def discovered() -> dict[str, Offer]:
+    """The third-party modules whose packages are installed next to us, by label."""
+    return {entry.name: Offer.of(entry) for entry in sorted(entry_points(group=GROUP))}
+
+
+def bridges_between(labels: Iterable[str], offered: Mapping[str, str]) -> set[str]:
+    """The labels of bridges, among AppConfig paths by label, whose every side is among some labels or joins them too."""
+    configs = {label: config for label, path in offered.items() if (config := imported(path))}
+    there = {configs[label].name for label in labels if label in configs}
+    found: set[str] = set()
+    while new := {
+        label
+        for label, config in configs.items()
+        if config.manifest.is_bridge
+        and label not in found
+        and there.issuperset(config.manifest.requires)
+    }:
+        found |= new
+        there |= {configs[label].name for label in new}
+    return found - set(labels)

@@ -7,8 +7,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import discovered, in_dependency_order
 from erpsite import environment, office
+from erpsite.installed import chosen
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.directory("NIAGA_DATA", BASE_DIR / "var")
@@ -20,16 +20,32 @@ ALLOWED_HOSTS = environment.words("NIAGA_ALLOWED_HOSTS", "localhost,127.0.0.1,[:
 CSRF_TRUSTED_ORIGINS = environment.words("NIAGA_TRUSTED_ORIGINS")
 BEHIND_TLS = environment.flag("NIAGA_HTTPS")
 
-KERNEL = ["base.apps.BaseConfig", "web.apps.WebConfig", "rpc.apps.RpcConfig"]
+DATABASE_URL = environment.text(
+    "DATABASE_URL", f"postgresql://niaga@/niaga?host={DATA_DIR / 'postgres.sock.d'}"
+)
+# Past a pooler that hands sessions around, for what lives as long as a session: locks and messages.
+DIRECT_DATABASE_URL = environment.text("NIAGA_DIRECT_DATABASE_URL")
+
+# Modules by label. The kernel is always there; the database says which of the others are.
+KERNEL = {
+    "base": "base.apps.BaseConfig",
+    "web": "web.apps.WebConfig",
+    "rpc": "rpc.apps.RpcConfig",
+}
 IN_HOUSE = {
     "accounting": "accounting.apps.AccountingConfig",
     "inventory": "inventory.apps.InventoryConfig",
     "crm": "crm.apps.CrmConfig",
     "hr": "hr.apps.HrConfig",
 }
-ERP_MODULES = KERNEL + [
-    IN_HOUSE[name] for name in environment.words("NIAGA_MODULES", ",".join(IN_HOUSE))
-]
+MODULES = chosen(
+    DIRECT_DATABASE_URL or DATABASE_URL,
+    KERNEL,
+    IN_HOUSE,
+    first=environment.words("NIAGA_MODULES", ",".join(IN_HOUSE)),
+)
+# Seconds that an operation on modules waits for requests and jobs to end before it gives up.
+MODULES_PATIENCE = environment.number("NIAGA_MODULES_PATIENCE", 120)
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -57,7 +73,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "erpsite",
-    *in_dependency_order([*ERP_MODULES, *discovered()]),
+    *MODULES.paths,
 ]
 
 MIDDLEWARE = [
@@ -98,13 +114,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": environment.database(
-        environment.text(
-            "DATABASE_URL", f"postgresql://niaga@/niaga?host={DATA_DIR / 'postgres.sock.d'}"
-        )
-    )
-}
+DATABASES = {"default": environment.database(DATABASE_URL)}
 CACHE_URL, BROKER_URL = environment.valkey(
     environment.text("REDIS_URL", f"unix://{DATA_DIR / 'valkey' / 'valkey.sock'}"), database=1
 )
