@@ -9,7 +9,15 @@ from django.db.models import Model, Q
 
 from base.actors import Actor
 from base.errors import AccessDenied
-from base.models import Activity, Attachment, Follower, Message, Notification
+from base.models import (
+    Activity,
+    Attachment,
+    Follower,
+    JobRun,
+    Message,
+    Notification,
+    OutgoingMail,
+)
 from base.models.about import AboutRecord
 from base.policies import require_all_visible, row_filter, scope, visible
 
@@ -55,6 +63,18 @@ def follower_seen(actor: Actor) -> Q:
 def notification_seen(actor: Actor) -> Q:
     """The actor's own."""
     return Q() if actor.is_superuser else Q(partner=actor.partner_id)
+
+
+@scope(OutgoingMail)
+def outgoing_mail_seen(actor: Actor) -> Q:
+    """Mail about records that the actor sees, and what the actor has written."""
+    return _about_visible(OutgoingMail, actor, own=Q(created_by=actor.user_id))
+
+
+@scope(JobRun)
+def job_run_seen(actor: Actor) -> Q:
+    """Jobs that the actor has asked for; all of them for whoever steers jobs."""
+    return Q() if actor.has_perm("base.steer_jobrun") else Q(asked_by=actor.user_id)
 
 
 def check_visible(row: Model, *, by: Actor) -> None:

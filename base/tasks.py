@@ -1,24 +1,21 @@
-"""What the queue and the clock call, and base's own job: sweeping away what has expired."""
+"""What the queue and the clock call, and base's own jobs."""
 
-from datetime import timedelta
+from typing import Any
 
 from celery import shared_task
-from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from base import jobs
+from base import jobs, schedules
 from base.actors import Actor
-from base.models import JobRun
 from base.services import tidying
 from base.verbs import verb
 
-KEEP_RUNS = timedelta(days=90)
 
-
-@shared_task(name="base.run_job")
-def run_job(*, run_id: int) -> None:
-    """Run one queued job."""
-    jobs.run(run_id)
+@shared_task(name="base.work")
+def work() -> None:
+    """Run what is due."""
+    jobs.work()
 
 
 @shared_task(name="base.start_scheduled")
@@ -27,17 +24,16 @@ def start_scheduled(*, key: str) -> None:
     jobs.start(key, by=Actor.system(door="job"))
 
 
-@shared_task(name="base.wake_forgotten")
-def wake_forgotten() -> None:
-    """Wake up jobs whose wake-up call was lost."""
-    jobs.wake_forgotten()
+@shared_task(name="base.look_around")
+def look_around() -> None:
+    """Take back what lost workers held, wake workers for what waits, and keep the clocks right."""
+    jobs.take_back()
+    jobs.wake(jobs.due())
+    schedules.keep_clocks()
 
 
-@jobs.job("base.sweep")
+@jobs.job("base.sweep", label=_("Sweep away what has expired"))
 @verb("base.delete_jobrun")
-def sweep(*, by: Actor) -> dict[str, int]:
-    """Delete what has expired: ended sessions, runs of jobs older than 90 days, and what is about deleted records."""
-    now = timezone.now()
-    sessions, _kinds = Session.objects.filter(expire_date__lt=now).delete()
-    runs, _kinds = JobRun.objects.filter(finished_at__lt=now - KEEP_RUNS).delete()
-    return {"sessions": sessions, "runs": runs, **tidying.sweep()}
+def sweep(*, by: Actor) -> dict[str, Any]:
+    """Delete what has expired, and what is about deleted records: see `base.services.tidying`."""
+    return {**tidying.sweep_expired(now=timezone.now()), **tidying.sweep()}

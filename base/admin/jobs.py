@@ -3,17 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_celery_beat.validators import (
-    day_of_month_validator,
-    day_of_week_validator,
-    hour_validator,
-    minute_validator,
-    month_of_year_validator,
-)
 from unfold.decorators import display
 
 from base import jobs
@@ -24,16 +16,8 @@ from base.admin.filters import CHOICE, MOMENTS, LinkFilter
 from base.admin.forms import OfficeForm
 from base.admin.office import Office, SeenOffice
 from base.models import JobRun, ScheduledJob
-from base.schedules import set_clock
+from base.schedules import checked, set_clocks
 from base.verbs import running
-
-VALIDATORS = (
-    minute_validator,
-    hour_validator,
-    day_of_month_validator,
-    month_of_year_validator,
-    day_of_week_validator,
-)
 
 
 class ScheduledJobForm(OfficeForm):
@@ -41,15 +25,7 @@ class ScheduledJobForm(OfficeForm):
 
     def clean_cron(self) -> str:
         """Refuse times that the clock does not understand."""
-        cron = " ".join(str(self.cleaned_data["cron"]).split())
-        parts = cron.split(" ")
-        if len(parts) != len(VALIDATORS):
-            raise ValidationError(
-                _("Write minute, hour, day of month, month and day of week, such as “15 2 * * *”.")
-            )
-        for part, validator in zip(parts, VALIDATORS, strict=True):
-            validator(part)
-        return cron
+        return checked(str(self.cleaned_data["cron"]))
 
 
 def _run_now(rows: QuerySet[ScheduledJob], *, by: Actor) -> None:
@@ -85,7 +61,7 @@ class ScheduledJobOffice(Office):
     def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and set the clock anew."""
         super().write(request, form, formsets, change)
-        set_clock(form.instance)
+        set_clocks([form.instance])
 
 
 @admin.register(JobRun)

@@ -10,9 +10,11 @@ from base.models.counter import Counter
 from base.models.country import Country, CountryState
 from base.models.currency import Currency, CurrencyRate
 from base.models.external_id import ExternalId
+from base.models.job_run import JobRun
 from base.models.language import Language
 from base.models.message import Follower, Message, MessageSubtype, Notification
 from base.models.noun import Noun
+from base.models.outgoing_mail import OutgoingMail
 from base.models.parameter import Parameter
 from base.models.partner import Partner
 from base.models.partner_tag import Industry, PartnerTag
@@ -22,7 +24,7 @@ from base.models.product_category import ProductCategory, ProductTag
 from base.models.product_template import ProductTemplate
 from base.models.product_variant import ProductTemplateAttributeLine, ProductTemplateAttributeValue
 from base.models.role import Role, RoleImplication
-from base.models.scheduled_job import JobRun, ScheduledJob
+from base.models.scheduled_job import ScheduledJob
 from base.models.sequence import Sequence, SequenceRange
 from base.models.unit import UnitOfMeasure
 from base.models.user import User
@@ -49,6 +51,7 @@ __all__ = [
     "MessageSubtype",
     "Notification",
     "Noun",
+    "OutgoingMail",
     "Parameter",
     "Partner",
     "PartnerBankAccount",

@@ -58,6 +58,9 @@ class Company(Noun):
     sequence = models.IntegerField(_("sequence"), default=10)
     language = models.CharField(_("language"), max_length=8, default="en")
     timezone = models.CharField(_("time zone"), max_length=64, default="Asia/Jakarta")
+    rate_source = models.CharField(
+        _("currency rates come from"), max_length=40, blank=True, default=""
+    )
     logo = models.ForeignKey(
         "base.Attachment",
         verbose_name=_("logo"),

@@ -140,7 +140,8 @@ class CurrencyRateQuerySet(models.QuerySet["CurrencyRate"]):
 class CurrencyRate(Noun):
     """How many units of a currency one unit of the company's currency was worth, from a day on.
 
-    With a company it holds for that company and goes before the shared one of the same day or earlier.
+    With a company it holds for that company and goes before the shared one of the same day or earlier. `source` names
+    where the house fetched it; it is empty where a person entered the rate.
     """
 
     display_field = "date"
@@ -159,6 +160,7 @@ class CurrencyRate(Noun):
         related_name="+",
     )
     rate = RateField(_("rate"), max_digits=36, decimal_places=20)
+    source = models.CharField(_("source"), max_length=40, blank=True, default="", editable=False)
 
     objects = CurrencyRateQuerySet.as_manager()
 

@@ -27,6 +27,7 @@ def test_sweep_deletes_what_is_about_records_that_are_no_more(admin, own_files):
         "attachment": 1,
         "follower": 1,
         "message": 1,
+        "outgoingmail": 0,
         "files": 0,
     }
     assert [about.objects.get().row for about in (Activity, Attachment, Message)] == [kept] * 3
