@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from rpc import throttle
 from rpc.protocols import json2, jsonrpc, plain, session, xmlrpc
 from rpc.protocols.bodies import page
-from rpc.protocols.reception import is_too_large
+from rpc.protocols.reception import is_too_large, is_without_length
 
 Door = Callable[[HttpRequest], HttpResponseBase]
 
 EXACT: dict[str, Door] = {
     "/jsonrpc": jsonrpc.serve,
-    "/web/version": plain.version,
-    "/json/version": plain.version,
-    "/web/webclient/version_info": plain.version_info,
-    "/web/database/list": plain.database_list,
+    **plain.PATHS,
     **session.PATHS,
 }
-BELOW: tuple[tuple[str, Callable[[HttpRequest, str], HttpResponse]], ...] = (
-    ("/xmlrpc/", xmlrpc.serve),
+BELOW: tuple[tuple[str, Callable[[HttpRequest, str], HttpResponseBase]], ...] = (
+    ("/xmlrpc", xmlrpc.serve),
     ("/json/2", json2.serve),
     ("/web/dataset/call_kw", session.call_kw),
     ("/web/dataset/call_button", session.call_button),
@@ -41,6 +38,8 @@ class RpcDoor:
             return self.get_response(request)
         if is_too_large(request):
             return page(413, "Request Entity Too Large", "The body of the request is too large.")
+        if is_without_length(request):
+            return page(411, "Length Required", "Say how long the body is: Content-Length.")
         throttle.address.set(request.META.get("REMOTE_ADDR", ""))
         return found(request)
 
@@ -54,6 +53,6 @@ def door_of(path: str) -> Door | None:
     if bare in EXACT:
         return EXACT[bare]
     for start, serve in BELOW:
-        if bare.startswith(start):
+        if bare == start or bare.startswith(f"{start}/"):
             return lambda request, serve=serve: serve(request, bare)  # type: ignore[misc]
     return None

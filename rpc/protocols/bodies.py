@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 JSON = "application/json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -34,6 +34,28 @@ def page(status: int, title: str, text: str, **headers: str) -> HttpResponse:
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
     return response
+
+
+def no_such_page() -> HttpResponse:
+    """404: no route leads here."""
+    text = "The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again."
+    return page(404, "Not Found", text)
+
+
+def see_other(path: str) -> HttpResponse:
+    """303 to another path of this site."""
+    return page(303, "Redirecting", "You should be redirected automatically.", Location=path)
+
+
+def only(request: HttpRequest, *methods: str) -> HttpResponse:
+    """405: this path takes other methods; or what they are, if that was the question."""
+    allowed = ", ".join((*methods, "OPTIONS"))
+    if request.method == "OPTIONS":
+        response = answer(b"", HTML, 204)
+        response.headers["Allow"] = allowed
+        return response
+    text = "The method is not allowed for the requested URL."
+    return page(405, "Method Not Allowed", text, Allow=allowed)
 
 
 def wrong_content_type(wanted: str) -> HttpResponse:

@@ -1,40 +1,179 @@
-"""JSON-2: one path for each method, named arguments, an API key as bearer, HTTP status codes."""
+"""JSON-2: one path for each method, named arguments, an API key as bearer, HTTP status codes. On REST framework."""
 
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import (
+    AuthenticationFailed,
+    NotAuthenticated,
+    Throttled,
+    UnsupportedMediaType,
+)
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import BasePermission
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
 
 from base.actors import Actor
 from base.services import credentials
-from rpc import dispatch, registry
-from rpc.faults import HttpError, WireError, bad_request, not_found, unauthorized
+from rpc import dispatch, limits, registry, throttle
+from rpc.faults import HttpError, WireError, access_denied, bad_request, not_found, unauthorized
 from rpc.protocols.bodies import answer, json_of, page, wrong_content_type
-from rpc.protocols.reception import media_type, received
+from rpc.protocols.reception import received
 from rpc.refusals import refusal_of
 
 NO_KEY = "User not authenticated, use an API Key with a Bearer Authorization header."
 USAGE = "Did you mean POST /json/2/<model>/<method>?"
+ROOT = "/json/2"
 
 
-def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer a call at `/json/2/<model>/<method>`."""
-    if (
-        request.headers.get("X-Odoo-Database", settings.RPC_DATABASE_NAME)
-        != settings.RPC_DATABASE_NAME
-    ):
+class Bearer(BaseAuthentication):
+    """Who calls is the owner of the API key; sessions and passwords mean nothing here."""
+
+    def authenticate(self, request: Request) -> tuple[Any, str] | None:
+        """The owner of the key, as an `Actor`; None when no key came along. Raises 401 for one that opens nothing."""
+        key = key_of(request)
+        if not key:
+            return None
+        try:
+            return credentials.check_key(key), key
+        except credentials.BadCredentials:
+            throttle.failed()
+            raise AuthenticationFailed("Invalid apikey") from None
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a client that came without a key is told to bring."""
+        del request
+        return "Bearer "
+
+
+class KnownActor(BasePermission):
+    """Only owners of a key come in."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether a key came along; what its owner may do is asked where it is done."""
+        del view
+        return isinstance(request.user, Actor)
+
+
+class NoGuessing(BaseThrottle):
+    """After many wrong keys from one address, further ones have to wait. Keys known to be right do not."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether the key is looked at now."""
+        del view
+        return throttle.is_open() or credentials.knows_key(key_of(request))
+
+    def wait(self) -> float:
+        """How many seconds, at most."""
+        return float(settings.RPC_LOGIN_COOLDOWN)
+
+
+class NamedArguments(BaseParser):
+    """A body is one JSON object of named arguments; any other JSON says nothing."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """The arguments. Raises 400 for what is no JSON."""
+        del media_type, parser_context
+        body = received(stream)
+        if not body.strip():
+            return {}
+        try:
+            given = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise bad_request(f"could not parse the body as json: {error}") from None
+        if limits.is_too_deep(given, body):
+            raise bad_request(
+                f"could not parse the body as json: nested more than {limits.DEEPEST} levels deep"
+            )
+        return given if isinstance(given, dict) else {}
+
+
+class OnlyJson(BaseContentNegotiation):
+    """JSON in, JSON out, whatever a client says it accepts."""
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        """The parser, if the body is what it reads."""
+        given = str(request.content_type).partition(";")[0].strip().lower()
+        return next((one for one in parsers if one.media_type == given), None)
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """The only one."""
+        del request, format_suffix
+        return renderers[0], renderers[0].media_type
+
+
+class Json2(APIView):
+    """A call of one method of one noun."""
+
+    authentication_classes = (Bearer,)
+    throttle_classes = (NoGuessing,)
+    permission_classes = (KnownActor,)
+    parser_classes = (NamedArguments,)
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = OnlyJson
+    schema = None
+
+    def post(self, request: Request, model: str, method: str) -> HttpResponse:
+        """Do it, and answer the bare result."""
+        named = request.data
+        exposure = registry.find(model)
+        if exposure is None:
+            raise not_found(f"the model {model!r} does not exist")
+        try:
+            result = dispatch.by_name(request.user, exposure, method, dict(named))
+        except WireError as error:
+            raise _as_http(error) from None
+        return answer(json_of(result))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let the call in: guessers wait before their next key is even looked at."""
+        del args, kwargs
+        self.check_throttles(request)
+        self.perform_authentication(request)
+        self.check_permissions(request)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Say every refusal in the contract's form."""
+        if isinstance(exc, UnsupportedMediaType):
+            return wrong_content_type("application/json")
+        if isinstance(exc, NotAuthenticated):
+            return refused(unauthorized(NO_KEY))
+        if isinstance(exc, AuthenticationFailed):
+            return refused(unauthorized(str(exc.detail)))
+        if isinstance(exc, Throttled):
+            response = refused(access_denied(throttle.WAIT))
+            response.headers["Retry-After"] = str(exc.wait)
+            return response
+        return refused(refusal_of(exc))
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """None of REST framework's own."""
+        return {}
+
+
+CALL = Json2.as_view()
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer a call at `/json/2/<model>/<method>`, and whatever else lies below `/json/2`."""
+    named = request.headers.get("X-Odoo-Database")
+    if named is not None and named != settings.RPC_DATABASE_NAME:
         return page(404, "Not Found", "There is no such database here.")
-    steps = path.removeprefix("/json/2").strip("/").split("/")
-    well_formed = request.method == "POST" and len(steps) == 2 and all(steps)
-    if well_formed and media_type(request) not in {"application/json", ""}:
-        return wrong_content_type("application/json")
-    if not well_formed:
+    steps = path.removeprefix(ROOT).strip("/").split("/")
+    if request.method != "POST" or len(steps) != 2 or not all(steps):
         return refused(not_found(USAGE))
-    try:
-        return answer(json_of(_answered(request, *steps)))
-    except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
-        return refused(refusal_of(error))
+    return CALL(request, model=steps[0], method=steps[1])
 
 
 def refused(error: WireError) -> HttpResponse:
@@ -45,40 +184,13 @@ def refused(error: WireError) -> HttpResponse:
     return response
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """The owner of the key. Raises 401."""
-    word, _, key = request.headers.get("Authorization", "").partition(" ")
-    if word.lower() != "bearer" or not key.strip():
-        raise unauthorized(NO_KEY)
-    try:
-        return credentials.check_key(key.strip())
-    except credentials.BadCredentials:
-        raise unauthorized("Invalid apikey") from None
-
-
-def _answered(request: HttpRequest, model: str, method: str) -> Any:
-    actor = actor_of(request)
-    named = _arguments(received(request))
-    exposure = registry.find(model)
-    if exposure is None:
-        raise not_found(f"the model {model!r} does not exist")
-    try:
-        return dispatch.by_name(actor, exposure, method, named)
-    except WireError as error:
-        raise _as_http(error) from None
+def key_of(request: Request) -> str:
+    """The API key that a client brings along, or nothing."""
+    word, _, key = get_authorization_header(request).decode("latin-1").partition(" ")
+    return key.strip() if word.lower() == "bearer" else ""
 
 
 def _as_http(error: WireError) -> WireError:
     """An unknown method is a 404 here."""
     unknown = error.kind.name == "builtins.AttributeError" and not isinstance(error, HttpError)
     return not_found(error.message) if unknown else error
-
-
-def _arguments(body: bytes) -> dict[str, Any]:
-    if not body.strip():
-        return {}
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise bad_request(f"could not parse the body as json: {error}") from None
-    return given if isinstance(given, dict) else {}

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 
-from rpc import services
+from rpc import limits, services
 from rpc.faults import EXPIRED, HttpError, WireError, type_error
 from rpc.protocols.bodies import HTML, answer, json_of, wrong_content_type
 from rpc.protocols.reception import media_type, received
@@ -29,6 +29,8 @@ def enveloped(request: HttpRequest, work: Callable[[Params], Any]) -> HttpRespon
     try:
         call = orjson.loads(body)
     except orjson.JSONDecodeError:
+        return answer(b"Invalid JSON data", HTML, 400)
+    if limits.is_too_deep(call, body):
         return answer(b"Invalid JSON data", HTML, 400)
     if not isinstance(call, dict):
         return answer(b"Invalid JSON-RPC data", HTML, 400)

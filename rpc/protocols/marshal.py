@@ -11,8 +11,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.xmlrpc import DefusedExpatParser
 
 from rpc.faults import Kind, WireError, type_error, value_error
+from rpc.limits import DEEPEST
 
-DEEPEST = 200
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAXINT = 2**31 - 1
 BAD_XML = Kind("xml.parsers.expat.ExpatError")

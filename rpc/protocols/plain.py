@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from rpc.protocols.bodies import answer, json_of
+from rpc.protocols.bodies import answer, json_of, only, see_other
 from rpc.protocols.jsonrpc import enveloped
 from rpc.services import databases
 from rpc.services.version import INFO, SERIE, VERSION
 
 
-def version(_request: HttpRequest) -> HttpResponse:
+def version(request: HttpRequest) -> HttpResponse:
     """`GET /web/version` and `GET /json/version`."""
+    if request.method not in {"GET", "HEAD"}:
+        return only(request, "GET", "HEAD")
     return answer(json_of({"version_info": INFO, "version": SERIE}))
 
 
@@ -21,3 +23,19 @@ def version_info(request: HttpRequest) -> HttpResponse:
 def database_list(request: HttpRequest) -> HttpResponse:
     """`POST /web/database/list`."""
     return enveloped(request, lambda _params: databases.names())
+
+
+def home(_request: HttpRequest) -> HttpResponse:
+    """Where clients of the contract look for the pages of people: ours begin at the root."""
+    return see_other("/")
+
+
+PATHS = {
+    "/web/version": version,
+    "/json/version": version,
+    "/web/webclient/version_info": version_info,
+    "/web/database/list": database_list,
+    "/odoo": home,
+    "/web": home,
+    "/web/login": home,
+}

@@ -6,12 +6,17 @@ from django.http import HttpRequest
 
 def is_too_large(request: HttpRequest) -> bool:
     """Whether the body says it is larger than the house takes in."""
-    return _length(request) > settings.RPC_MAX_BODY
+    return body_length(request) > settings.RPC_MAX_BODY
+
+
+def is_without_length(request: HttpRequest) -> bool:
+    """Whether a body comes whose length nobody has said."""
+    return "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
 
 
 def received(request: HttpRequest) -> bytes:
     """The whole body."""
-    length = _length(request)
+    length = body_length(request)
     return request.read(length) if length else b""
 
 
@@ -20,6 +25,9 @@ def media_type(request: HttpRequest) -> str:
     return str(request.META.get("CONTENT_TYPE", "")).partition(";")[0].strip().lower()
 
 
-def _length(request: HttpRequest) -> int:
+def body_length(request: HttpRequest) -> int:
+    """How long the body says it is."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdigit() else 0
+    if not (length.isascii() and length.isdecimal()):
+        return 0
+    return int(length[:18]) if len(length) > 18 else int(length)

@@ -1,12 +1,14 @@
 """The web session: sign in once, then call by cookie."""
 
+import hashlib
+import secrets
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
 from base.actors import Actor
@@ -15,14 +17,17 @@ from base.modules import installed
 from base.services import credentials
 from rpc import dispatch, registry, throttle
 from rpc.faults import EXPIRED, HttpError, WireError, access_denied, access_error, type_error
-from rpc.protocols.bodies import page
+from rpc.protocols.bodies import no_such_page, page, see_other
 from rpc.protocols.info import session_info
 from rpc.protocols.jsonrpc import Params, enveloped
 from rpc.services import databases
+from rpc.services.common import verified
 
 COOKIE = "session_id"
 SECONDS = 604_800
 STORE = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+COOKIE_BYTES = 63  # 84 characters
+HOME = "/odoo"
 UNKNOWN = (
     "404 Not Found: The requested URL was not found on the server. If you entered the URL manually please check your "
     "spelling and try again."
@@ -31,11 +36,11 @@ UNKNOWN = (
 
 def authenticate(request: HttpRequest) -> HttpResponse:
     """`POST /web/session/authenticate`: sign in; the answer sets the cookie."""
-    opened: list[SessionBase] = []
+    opened: list[str] = []
 
     def work(params: Params) -> Any:
         actor = _signed_in(params, opened)
-        return session_info(request, actor)
+        return session_info(request, actor) if actor else {"uid": None}
 
     response = enveloped(request, work)
     if opened:
@@ -76,11 +81,15 @@ def logout(request: HttpRequest) -> HttpResponse:
     """`GET /web/session/logout`: sign out and go to the sign-in page, or to a path of this site."""
     if COOKIE in request.COOKIES:
         _store(request).flush()
-    wanted = request.GET.get("redirect", "/")
-    target = wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
-    response = page(303, "Redirecting", "You should be redirected automatically.", Location=target)
+    response = see_other(_path_here(request.GET.get("redirect", HOME)))
     response.delete_cookie(COOKIE, path="/")
     return response
+
+
+def _path_here(wanted: str) -> str:
+    """The path, if it is one of this site that a header can carry."""
+    fits = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.isprintable()
+    return wanted if wanted.startswith("/") and fits else HOME
 
 
 def call_kw(request: HttpRequest, _path: str) -> HttpResponse:
@@ -109,30 +118,43 @@ PATHS = {
 }
 
 
-def _signed_in(params: Params, opened: list[SessionBase]) -> Actor:
+def _signed_in(params: Params, opened: list[str]) -> Actor | None:
+    """Who signs in, with the cookie in `opened`; None while a second factor is wanting."""
     if params.get("db") not in databases.names():
         raise access_error("Database not found.")
     login, secret = params.get("login"), params.get("password")
     if not isinstance(login, str) or not isinstance(secret, str) or not secret:
         raise access_denied()
-    throttle.require_open(login)
-    user_id = credentials.verify(login, secret)
-    if user_id is None:
-        throttle.failed(login)
-        raise access_denied()
-    throttle.passed(login)
-    user = User.objects.get(pk=user_id)
-    store = STORE()
+    try:
+        user = User.objects.get(pk=verified(login, secret))
+    except WireError:
+        if throttle.is_open(login) and credentials.awaits_second_factor(login, secret):
+            return None
+        raise
+    opened.append(_open(user))
+    return Actor.of(user, door="rpc")
+
+
+def _open(user: User) -> str:
+    """Begin a session; answers the cookie. What is kept is no cookie: whoever reads the table cannot sign in."""
+    cookie = secrets.token_urlsafe(COOKIE_BYTES)
+    store = STORE(_kept_as(cookie))
     store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     store.set_expiry(SECONDS)
-    store.save()
-    opened.append(store)
-    return Actor.of(user, door="rpc")
+    store._session_key = _kept_as(cookie)
+    store.save(must_create=True)
+    return cookie
+
+
+def _kept_as(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode(errors="replace")).hexdigest()[:40]
 
 
 def _by_cookie(request: HttpRequest, work: Any) -> HttpResponse:
     named = request.headers.get("X-Odoo-Database")
-    if named and COOKIE in request.COOKIES and named not in databases.names():
+    if named is not None and named not in databases.names():
+        if COOKIE not in request.COOKIES:
+            return no_such_page()
         text = "Cannot use both the session_id cookie and the x-odoo-database header."
         return page(403, "Forbidden", text)
     return enveloped(request, lambda params: work(_actor(request), params))
@@ -141,17 +163,16 @@ def _by_cookie(request: HttpRequest, work: Any) -> HttpResponse:
 def _actor(request: HttpRequest) -> Actor:
     """Who has signed in. Raises the contract's SessionExpired."""
     store = _store(request)
-    user_id = store.get(SESSION_KEY)
-    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    if user is None or not constant_time_compare(
-        store.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
-    ):
-        raise WireError(EXPIRED, "Session expired")
-    return Actor.of(user, door="rpc")
+    user_id, signature = store.get(SESSION_KEY), store.get(HASH_SESSION_KEY)
+    try:
+        return credentials.check_session(int(user_id or 0), str(signature))
+    except (ValueError, credentials.BadCredentials):
+        raise WireError(EXPIRED, "Session expired") from None
 
 
 def _store(request: HttpRequest) -> SessionBase:
-    store: SessionBase = STORE(request.COOKIES.get(COOKIE))
+    cookie = request.COOKIES.get(COOKIE)
+    store: SessionBase = STORE(_kept_as(cookie) if cookie else None)
     return store
 
 
@@ -170,10 +191,10 @@ def _called(actor: Actor, params: Params) -> Any:
     )
 
 
-def _set_cookie(response: HttpResponse, store: SessionBase) -> None:
+def _set_cookie(response: HttpResponse, cookie: str) -> None:
     response.set_cookie(
         COOKIE,
-        str(store.session_key),
+        cookie,
         max_age=SECONDS,
         httponly=True,
         path="/",

@@ -5,20 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from rpc import services
 from rpc.faults import WireError
 from rpc.protocols import marshal
-from rpc.protocols.bodies import XML, answer, page
+from rpc.protocols.bodies import XML, answer, no_such_page, only
 from rpc.protocols.reception import received
 from rpc.refusals import refusal_of
+
+ROOT = "/xmlrpc"
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer a call at `/xmlrpc/<service>` or `/xmlrpc/2/<service>`."""
+    steps = path.removeprefix(ROOT).strip("/").split("/")
+    new = len(steps) == 2 and steps[0] == "2"
+    if not (new or len(steps) == 1) or not all(steps) or steps == ["2"]:
+        return no_such_page()
     if request.method != "POST":
-        return page(405, "Method Not Allowed", "Send a POST request.", Allow="POST, OPTIONS")
-    service = path.removeprefix("/xmlrpc/")
-    new = service.startswith("2/")
+        return only(request, "POST")
     try:
         method, params = marshal.loads(received(request))
-        body = marshal.dumps(services.serve(service.removeprefix("2/"), method, params))
+        body = marshal.dumps(services.serve(steps[-1], method, params))
     except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
         body = _fault(refusal_of(error), new=new)
     return answer(body, XML)

@@ -5,7 +5,7 @@ from typing import Any
 
 from base.services import credentials
 from rpc import throttle
-from rpc.faults import WireError, builtin, type_error
+from rpc.faults import WireError, access_denied, builtin, type_error
 from rpc.services.databases import require_known
 from rpc.services.version import ABOUT, SERIE, VERSION
 
@@ -25,13 +25,18 @@ def _authenticated(db: Any, login: Any, password: Any) -> int | bool:
     if not isinstance(login, str) or not isinstance(password, str) or not password:
         return False
     try:
-        throttle.require_open(login)
+        return verified(login, password)
     except WireError:
         return False
+
+
+def verified(login: str, password: str) -> int:
+    """The id of the user with these credentials. Raises AccessDenied, also while tries have to wait."""
+    throttle.require_open(login)
     found = credentials.verify(login, password)
     if found is None:
         throttle.failed(login)
-        return False
+        raise access_denied()
     throttle.passed(login)
     return found
 

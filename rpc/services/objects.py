@@ -1,5 +1,6 @@
 """The service `object`: every call says who calls, and is checked anew."""
 
+from functools import partial
 from typing import Any
 
 from base.actors import Actor
@@ -8,6 +9,8 @@ from base.services import credentials
 from rpc import dispatch, throttle
 from rpc.faults import access_denied, builtin, missing_error, value_error
 from rpc.services.databases import require_known
+
+BIGGEST = 2**63 - 1
 
 
 def serve(method: str, args: list[Any]) -> Any:
@@ -30,13 +33,20 @@ def actor_of(user_id: Any, secret: Any) -> Actor:
     """Who calls. Raises the contract's AccessDenied, and MissingError for an id of nobody."""
     if not user_id or not isinstance(secret, str) or not secret:
         raise access_denied()
-    throttle.require_open(user_id)
+    number = _number(user_id)
     try:
-        return credentials.check(int(user_id), secret)
-    except (TypeError, ValueError) as error:
-        raise value_error(str(error)) from None
+        return credentials.check(number, secret, gate=partial(throttle.require_open, number))
     except credentials.BadCredentials:
-        throttle.failed(user_id)
+        throttle.failed(number)
         raise access_denied() from None
     except Missing:
-        raise missing_error("res.users", [int(user_id)], int(user_id)) from None
+        throttle.failed()
+        raise missing_error("res.users", [number], number) from None
+
+
+def _number(user_id: Any) -> int:
+    """The id of a user, as loosely as clients give it; what is too large for one is nobody's."""
+    try:
+        return min(max(int(user_id), -BIGGEST), BIGGEST)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise value_error(str(error)[:200]) from None
