@@ -139,7 +139,7 @@ def imported(path: str) -> type[ModuleConfig] | None:
     """The AppConfig at a path, or nothing where it cannot be loaded, which is then said in the log."""
     try:
         config: type[ModuleConfig] = import_string(path)
-    except Exception:  # noqa: BLE001 - somebody else's code may break in any way; the house starts without it
+    except Exception:  # somebody else's code may break in any way; the house starts without it
         log.warning("Module %s cannot be loaded", path, exc_info=True)
         return None
     return config

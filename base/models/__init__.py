@@ -13,6 +13,7 @@ from base.models.external_id import ExternalId
 from base.models.job_run import JobRun
 from base.models.language import Language
 from base.models.message import Follower, Message, MessageSubtype, Notification
+from base.models.module import Module, ModuleOperation
 from base.models.noun import Noun
 from base.models.outgoing_mail import OutgoingMail
 from base.models.parameter import Parameter
@@ -49,6 +50,8 @@ __all__ = [
     "Language",
     "Message",
     "MessageSubtype",
+    "Module",
+    "ModuleOperation",
     "Notification",
     "Noun",
     "OutgoingMail",

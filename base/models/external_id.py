@@ -25,7 +25,8 @@ class ExternalIdQuerySet(models.QuerySet["ExternalId"]):
 class ExternalId(models.Model):
     """A name `module.name` that stays the same wherever the row's number differs.
 
-    `seeded` keeps the values a seed last wrote, so that an upgrade can tell what a user has edited since.
+    `seeded` keeps the values a seed last wrote, so that an upgrade can tell what a user has edited since;
+    `brought_by` is the module whose seed it was, by label, so that the row can go when the module goes.
     """
 
     company_path = None
@@ -39,6 +40,9 @@ class ExternalId(models.Model):
     row = GenericForeignKey("content_type", "row_id")
     keeps_edits = models.BooleanField(_("keeps edits"), default=False)
     seeded = models.JSONField(_("seeded values"), null=True, blank=True, editable=False)
+    brought_by = models.CharField(
+        _("brought by module"), max_length=64, blank=True, default="", editable=False
+    )
 
     objects = ExternalIdQuerySet.as_manager()
 
