@@ -26,6 +26,11 @@ def scope(model: type[Model]) -> Callable[[Rule], Rule]:
     return register
 
 
+def rules_of(model: type[Model]) -> tuple[Rule, ...]:
+    """The rules that modules have registered for a model."""
+    return tuple(_rules.get(model, ()))
+
+
 def company_path(model: type[Model]) -> str | None:
     """How to get from a row to its company: a lookup path, or None when all companies share the model."""
     if hasattr(model, "company_path"):

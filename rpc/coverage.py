@@ -142,7 +142,8 @@ def _compare_field(gap: Gap, wanted: Wanted, ours: Field) -> None:
 
 def _read_own(text: str) -> dict[str, Known]:
     found: dict[str, Known] = {}
-    name, fields, methods = "", {}, ()  # type: ignore[var-annotated]
+    name, fields = "", dict[str, Wanted]()
+    methods: tuple[str, ...] = ()
     for line in (*text.splitlines(), ""):
         if not line and name:
             found[name] = Known(name, fields, methods)

@@ -70,7 +70,8 @@ def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> lis
 def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -> Field | None:
     if said.many:
         return _subset(said, model, name_of)
-    sql = _expression(said) if where.kind == "model" else _kept(said, where.kind)
+    plain = where.kind == "model" or said.function is not None
+    sql = _expression(said) if plain else _kept(said, where.kind)
     return Field(
         name=said.name,
         type=said.type,

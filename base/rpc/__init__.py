@@ -1,5 +1,23 @@
 """What other programs may read, write and do with the shared nouns."""
 
-from base.rpc import companies, partners, people, products, system, talk
+from base.rpc import (
+    activities,
+    attachments,
+    companies,
+    partners,
+    people,
+    products,
+    system,
+    talk,
+)
 
-__all__ = ["companies", "partners", "people", "products", "system", "talk"]
+__all__ = [
+    "activities",
+    "attachments",
+    "companies",
+    "partners",
+    "people",
+    "products",
+    "system",
+    "talk",
+]

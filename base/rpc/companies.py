@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from base.models import Company, Country, CountryState, Currency, CurrencyRate, Language
+from base.rpc.pictures import picture
 from rpc import computed, expose, model_method
 from rpc.context import Call
 
@@ -39,8 +40,8 @@ expose(
     """,
     reads="partner child_ids=branches country_code=partner.country.code bank_ids=partner.bank_accounts",
     computed=(
-        computed("logo", "binary", label=_("Company Logo"), sql="NULL::bytea"),
-        computed("logo_web", "binary", label=_("Logo Web"), sql="NULL::bytea"),
+        picture("logo", "logo", label=_("Company Logo")),
+        picture("logo_web", "logo", 256, label=_("Logo Web")),
     ),
 )
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from base.models import Bank, Industry, Language, Partner, PartnerBankAccount, PartnerTag
+from base.rpc.pictures import pictures
+from base.rpc.threads import thread
 from base.services import partners
 from rpc import computed, does, expose, model_method, record_method
 from rpc.context import LOCALES, Call
@@ -68,8 +70,7 @@ expose(
             label=_("Share Partner"),
             sql="NOT EXISTS (SELECT 1 FROM base_user u WHERE u.partner_id = {pk} AND u.is_active)",
         ),
-        computed("image_1920", "binary", label=_("Image"), sql="NULL::bytea"),
-        computed("image_128", "binary", label=_("Image 128"), sql="NULL::bytea"),
+        *pictures(),
     ),
     verbs={
         "action_archive": does(partners.archive, answers=None),
@@ -81,6 +82,8 @@ expose(
         "address_get": record_method(address_get, writes=False),
     },
 )
+
+thread("res.partner", Partner)
 
 expose(
     "res.partner.category",

@@ -10,6 +10,7 @@ from base.actors import Actor
 from base.errors import AccessDenied
 from base.models import ApiKey, ExternalId, Partner, Role, User
 from base.rpc.partners import spoken
+from base.rpc.pictures import pictures
 from base.services import records, users
 from rpc import computed, expose, model_method
 from rpc.context import LOCALES, Call, locale_of
@@ -164,7 +165,7 @@ expose(
             choices=[("new", _("Invited")), ("active", _("Confirmed"))],
             sql="CASE WHEN {last_login} IS NULL THEN 'new' ELSE 'active' END",
         ),
-        computed("image_1920", "binary", label=_("Image"), sql="NULL::bytea"),
+        *pictures("partner.image"),
     ),
     permissions={"write": ""},
     create=create,

@@ -17,8 +17,11 @@ from base.models import (
     ProductTemplateAttributeValue,
     UnitOfMeasure,
 )
+from base.rpc.pictures import give, picture, pictures
+from base.rpc.threads import thread
 from base.services import records
 from rpc import computed, expose
+from rpc.context import Call
 
 OF_ONLY_VARIANT = """(
     SELECT CASE WHEN count(*) = 1 THEN min(v.{{column}}) END
@@ -96,6 +99,13 @@ def create_variants(rows: list[dict[str, Any]], *, by: Actor) -> list[Product]:
             else:
                 variants.append({**own, "template_id": next(made).pk})
         return records.create(Product, variants, by=by)
+
+
+def put_picture(call: Call, pk: int, value: Any) -> None:
+    """Give the picture to the template if this is its only variant, else to the variant."""
+    siblings = Product.objects.filter(template__products=pk, is_active=True)
+    path = "image" if siblings.exclude(pk=pk).exists() else "template.image"
+    give(call, Product, path, pk, value)
 
 
 def _split(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -187,8 +197,7 @@ expose(
             label=_("# Product Variants"),
             sql="(SELECT count(*) FROM base_product v WHERE v.template_id = {pk} AND v.is_active)",
         ),
-        computed("image_1920", "binary", label=_("Image"), sql="NULL::bytea"),
-        computed("image_128", "binary", label=_("Image 128"), sql="NULL::bytea"),
+        *pictures(),
     ),
     create=create_templates,
     write=write_templates,
@@ -213,11 +222,15 @@ expose(
             label=_("Sales Price"),
             sql="({template.list_price} + {price_extra})",
         ),
-        computed("image_1920", "binary", label=_("Image"), sql="NULL::bytea"),
+        *pictures("image", instead="template.image", put=put_picture),
+        picture("image_variant_1920", "image", label=_("Variant Image")),
     ),
     create=create_variants,
     permissions={"create": "base.add_product"},
 )
+
+thread("product.template", ProductTemplate)
+thread("product.product", Product)
 
 expose(
     "product.category",

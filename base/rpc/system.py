@@ -14,7 +14,7 @@ from rpc.faults import value_error
 from rpc.nouns import noun
 from rpc.reading.rows import search
 from rpc.registry import find, name_of
-from rpc.rpc import number
+from rpc.tables.numbers import number
 
 STATES = [
     ("uninstalled", _("Not Installed")),

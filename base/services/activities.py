@@ -37,6 +37,7 @@ def schedule(
     note: str = "",
     user_id: int | None = None,
     previous: Activity | None = None,
+    is_automated: bool = False,
     on: date,
     by: Actor,
 ) -> Activity:
@@ -56,6 +57,7 @@ def schedule(
         due_date=due_date or (known.due(_start(known, previous, on)) if known else on),
         user_id=user_id or (known.default_user_id if known else None) or by.user_id,
         previous_type=previous.type if previous else None,
+        is_automated=is_automated,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
-from base.errors import Refused
+from base.errors import AccessDenied, Refused
 from base.models import (
     Attachment,
     ExternalId,
@@ -111,6 +111,16 @@ def unfollow(row: Model, partner_ids: Iterable[int], *, by: Actor) -> int:
     check_visible(row, by=by)
     rows = Follower.objects.about(row).filter(partner__in=list(partner_ids))
     return rows.delete()[1].get(Follower._meta.label, 0)
+
+
+@verb("base.delete_message")
+def delete(messages: QuerySet[Message], *, by: Actor) -> int:
+    """Take back what the actor has said; an administrator may take back anything. Refuses with `AccessDenied`."""
+    if not by.is_superuser and messages.exclude(author=by.partner_id).exists():
+        raise AccessDenied(permission="base.delete_message")
+    ids = list(messages.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 @verb("base.view_message", audited=False)

@@ -236,7 +236,7 @@ def test_users_change_their_own_preferences_and_nothing_else(wati, house):
 def test_what_is_not_exposed_does_not_exist(rpc):
     for name in (
         "base.partner",
-        "ir.rule",
+        "ir.moon",
         "res.partner;drop",
         "__class__",
         5,

@@ -1,0 +1,1 @@
+"""What the door shows of itself: rows that Python knows, and no table holds."""
