@@ -36,7 +36,8 @@ class WireError(Exception):
     @property
     def debug(self) -> str:
         """What clients show as a traceback: its last line is what they read. No path, no SQL, no secret is in it."""
-        last = f"{self.kind.name.removeprefix('builtins.')}: {self.message}"
+        said = repr(self.message) if self.kind.name == "builtins.KeyError" else self.message
+        last = f"{self.kind.name.removeprefix('builtins.')}: {said}"
         return (
             f"Traceback (most recent call last):\n  …\n{last}" if self.kind.stack else f"{last}\n"
         )

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from rpc import services
 from rpc.faults import WireError
-from rpc.protocols import marshal
+from rpc.protocols import marshal, unmarshal
 from rpc.protocols.bodies import XML, answer, no_such_page, only
 from rpc.protocols.reception import received
 from rpc.refusals import refusal_of
@@ -21,7 +21,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if request.method != "POST":
         return only(request, "POST")
     try:
-        method, params = marshal.loads(received(request))
+        method, params = unmarshal.loads(received(request))
         body = marshal.dumps(services.serve(steps[-1], method, params))
     except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
         body = _fault(refusal_of(error), new=new)

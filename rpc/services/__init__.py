@@ -18,5 +18,5 @@ def serve(service: Any, method: Any, args: list[Any]) -> Any:
     """Answer a call of a service."""
     found = SERVICES.get(service) if isinstance(service, str) else None
     if found is None:
-        raise builtin("KeyError", repr(service))
+        raise builtin("KeyError", str(service))
     return found(str(method), args)

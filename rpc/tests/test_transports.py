@@ -1,9 +1,14 @@
 """The envelopes: what each transport looks like from outside, refusals included."""
 
+import json
+from datetime import UTC, date, datetime
+
 import orjson
 import pytest
 from django.conf import settings
 
+from rpc.faults import WireError
+from rpc.protocols import marshal, unmarshal
 from rpc.tests.conftest import SECRET, Program, Refusal
 
 DB = "niaga"
@@ -205,6 +210,124 @@ def test_xmlrpc_cannot_say_none_and_says_so_after_the_commit(rpc, family):
     assert family.blue.is_active is False
 
 
+ODD = {
+    "plain": ["a", "b"],
+    "text": ["a & b <c>", "tab\tline\nü😀\x07\x85"],
+    "part": [False, "x"],
+    "flag": [True, False],
+    "yes": [True, True],
+    "number": [1, -(2**31)],
+    "large": [2**31, 2**40],
+    "share": [0.1, 1e300],
+    "pair": [[1, "<one>"], False],
+    "list": [[], [1, 2]],
+    "mixed": [1, "one"],
+    "inside": [{"a": 1}, {"b": [{"c": True}, {"c": False}]}],
+}
+
+
+def test_xmlrpc_writes_rows_as_it_writes_their_values():
+    import xmlrpc.client
+
+    rows = [{name: pair[i] for name, pair in ODD.items()} for i in (0, 1)]
+    said = [{**row, "text": row["text"].replace("\x07", "")} for row in rows]
+    for value in (rows, *rows, [rows], (rows[0], {}), [*rows, {"other": 1}], [{}, {}]):
+        written = marshal.dumps(value)
+        ((read,), _method) = xmlrpc.client.loads(written)
+        expected = json.loads(json.dumps(value))
+        assert read == json.loads(json.dumps(expected).replace("\\u0007", ""))
+    assert xmlrpc.client.loads(marshal.dumps(rows))[0][0] == said
+
+
+def test_xmlrpc_writes_what_json_writes():
+    import xmlrpc.client
+
+    assert xmlrpc.client.loads(
+        marshal.dumps(
+            [date(2026, 1, 2), datetime(2026, 1, 2, 3, 4, 5, 6, UTC), b"YQ==", {1: "int"}]
+        )
+    )[0][0] == ["2026-01-02", "2026-01-02 03:04:05", "YQ==", {"1": "int"}]
+    for deep in (None, [None], {"a": None}, [{"a": 1}, {"a": None}]):
+        with pytest.raises(WireError, match="cannot marshal None"):
+            marshal.dumps(deep)
+
+
+def test_xmlrpc_reads_every_type_that_clients_send():
+    def read(value):
+        return unmarshal.loads(
+            f"<?xml version='1.0'?><methodCall><methodName>m</methodName><params><param>{value}</param>"
+            f"</params></methodCall>".encode()
+        )[1][0]
+
+    for sent, meant in (
+        ("<value><int>-7</int></value>", -7),
+        ("<value><i4>7</i4></value>", 7),
+        ("<value><i8>99999999999</i8></value>", 99999999999),
+        ("<value><boolean>1</boolean></value>", True),
+        ("<value><double>2.5</double></value>", 2.5),
+        ("<value><string>a &lt;b&gt; ü</string></value>", "a <b> ü"),
+        ("<value>untyped</value>", "untyped"),
+        ("<value/>", ""),
+        ("<value></value>", ""),
+        ("<value><string/></value>", ""),
+        ("<value><nil/></value>", None),
+        ("<value><ex:nil xmlns:ex='x'/></value>", None),
+        ("<value><base64>YWJj\nZA==</base64></value>", "YWJjZA=="),
+        (
+            "<value><dateTime.iso8601>20250131T12:34:56</dateTime.iso8601></value>",
+            datetime.fromisoformat("2025-01-31T12:34:56"),
+        ),
+        ("<value><array><data/></array></value>", []),
+        (
+            "<value><array><data><value>a</value> <value><nil/></value></data></array></value>",
+            ["a", None],
+        ),
+        ("<value><struct></struct></value>", {}),
+        (
+            "<value> <struct><member><name>n</name><value><int>1</int></value></member></struct> </value>",
+            {"n": 1},
+        ),
+    ):
+        assert read(sent) == meant
+    for bad in ("<boolean>2</boolean>", "<int>x</int>", "<double>x</double>", "<int></int>"):
+        with pytest.raises(WireError):
+            read(f"<value>{bad}</value>")
+    with pytest.raises(WireError, match="nested more than 100 levels"):
+        read("<value><array><data>" * 101 + "</data></array></value>" * 101)
+
+
+UNKNOWN = [
+    ("/xmlrpc/2/report", "x", [], "KeyError: 'report'"),
+    (
+        "/xmlrpc/2/object",
+        "exec_workflow",
+        [1, 2, 3, 4, 5],
+        "NameError: Method not available exec_workflow",
+    ),
+    ("/xmlrpc/2/common", "zzt", [], "Exception: Method not found: zzt"),
+    ("/xmlrpc/2/db", "zzt", [], "KeyError: 'Method not found: zzt'"),
+    (
+        "/xmlrpc/2/object",
+        "zzt",
+        [1],
+        "ValueError: not enough values to unpack (expected at least 5, got 1)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "args", "last"), UNKNOWN)
+def test_xmlrpc_services_and_methods_that_are_not_there(rpc, path, method, args, last):
+    import xmlrpc.client
+
+    with pytest.raises(xmlrpc.client.Fault) as fault:
+        rpc.xml(path, method, *args)
+    assert (fault.value.faultCode, fault.value.faultString.splitlines()[-1]) == (1, last)
+    with pytest.raises(xmlrpc.client.Fault) as fault:
+        rpc.xml(path.replace("/2/", "/"), method, *args)
+    assert fault.value.faultCode == last.partition(": ")[2].strip("'")
+    assert fault.value.faultString.splitlines()[-1] == last
+
+
 def test_xmlrpc_refuses_what_is_not_a_call(rpc):
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;">]>'
@@ -226,7 +349,7 @@ def test_xmlrpc_refuses_what_is_not_a_call(rpc):
     ):
         response = rpc.post("/xmlrpc/2/common", body, "text/xml")
         assert response.status_code == 200
-        assert b"<name>faultCode</name>\n<value><int>1</int></value>" in response.content
+        assert b"<name>faultCode</name><value><int>1</int></value>" in response.content
         assert said in response.content
     response = rpc.http.get("/xmlrpc/2/common")
     assert (response.status_code, response.headers["Allow"]) == (405, "POST, OPTIONS")
