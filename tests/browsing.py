@@ -1,13 +1,10 @@
-"""People, goods and moves that the browser's tests have in common."""
+"""People, goods and moves that the browser's tests have in common; a module adds its own beside its tests."""
 
 from decimal import Decimal
 
 import pytest
 
-from accounting.models import JournalEntry
-from accounting.services import charts, entries, invoices
 from base.actors import Actor
-from base.dates import today_in
 from base.models import Company, Partner, Role, User
 from base.services import products
 
@@ -49,32 +46,6 @@ def chair(house):
     row = {"name": "Chair Kencana", "list_price": D(1250000), "unit_id": 1, "reference": "CH-1"}
     [template] = products.create([row], by=Actor.system(company_ids=[house.pk]))
     return template.products.get()
-
-
-@pytest.fixture
-def branch(house):
-    """Another company with books of its own."""
-    made = Company.objects.create(
-        name="Cabang Timur",
-        partner=Partner.objects.create(name="Cabang Timur", is_company=True),
-        currency=house.currency,
-        country=house.country,
-    )
-    charts.load(Company.objects.filter(pk=made.pk), "generic", by=Actor.system())
-    return made
-
-
-def invoiced(company, partner, amount, *, on=None, posts=True):
-    """An invoice over so much, untaxed."""
-    day = on or today_in(company.timezone)
-    actor = Actor.system(company_ids=[company.pk])
-    line = {"label": "Work", "unit_price": D(amount), "taxes": []}
-    row = {"kind": "out_invoice", "partner_id": partner.pk, "invoice_date": day, "lines": [line]}
-    [entry] = invoices.draft([row], by=actor, on=day)
-    if posts:
-        entries.post(JournalEntry.objects.filter(pk=entry.pk), by=actor, on=day)
-        entry.refresh_from_db()
-    return entry
 
 
 def sign_in(page, login, password=PASSWORD):

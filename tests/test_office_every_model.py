@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.module_loading import module_has_submodule
 
 from base.actors import Actor
 from base.admin.layout import NEVER_SHOWN, translated_names
@@ -19,7 +20,11 @@ from tests.office_rows import fill
 admin.autodiscover()
 MODELS = [model for module in installed() for model in module.get_models()]
 OFFICES = [office for office in admin.site._registry.values() if isinstance(office, Office)]
-FILLED = {"base", "rpc", "accounting"}
+FILLED = {"base", "rpc"} | {
+    module.label
+    for module in installed()
+    if module_has_submodule(module.module, "tests.office_rows")
+}
 SINGLE = {"mfa.Authenticator", "base.Company", "accounting.CompanyAccounting"}
 ADMINISTRATOR = 2
 

@@ -13,7 +13,7 @@ from accounting.services import charts
 from base.actors import Actor
 from base.models import Company
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture

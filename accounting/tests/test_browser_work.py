@@ -7,8 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounting.models import JournalEntry, Payment
-from base.models import Partner
-from tests.browsing import ada, branch, chair, house, invoiced, person, sign_in, toko
+from accounting.tests.browsing import branch, invoiced
+from tests.browsing import ada, chair, house, person, sign_in, toko
 
 __all__ = ["ada", "branch", "chair", "house", "toko"]
 pytestmark = pytest.mark.browser
@@ -115,28 +115,6 @@ def test_an_invoice_is_written_without_scripts(chromium, live_server, ada, toko,
     expect(page.get_by_text("The draft has been saved.")).to_be_visible()
     context.close()
     assert JournalEntry.objects.get().total == 4162500
-
-
-def test_search_narrows_a_list_as_one_types(page, ada, house, toko):
-    Partner.objects.bulk_create([Partner(name=f"Kios {number:02}") for number in range(60)])
-    sign_in(page, "ada")
-    page.goto(reverse("web:partners"))
-    page.get_by_label("Search").press_sequentially("kios 07")
-    expect(page.get_by_role("row")).to_have_count(2)
-    expect(page.get_by_role("link", name="Kios 07")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"q=kios%2007"))
-    page.get_by_label("Search").fill("")
-    page.get_by_role("link", name="Next").click()
-    expect(page.get_by_text("41–")).to_be_visible()
-
-
-def test_the_language_is_switched_and_stays(page, ada):
-    sign_in(page, "ada")
-    page.get_by_label("Your account").click()
-    page.get_by_role("button", name="Bahasa Indonesia").click()
-    expect(page.locator("html")).to_have_attribute("lang", "id")
-    ada.refresh_from_db()
-    assert ada.language == "id"
 
 
 def test_one_company_does_not_see_the_other(page, house, branch, toko):
