@@ -19,6 +19,7 @@ from base.modules import ModuleConfig
 from base.seeds import upsert
 
 TASK = "base.start_scheduled"
+PRIORITY = 3  # before the workers' own calls, of which there may be many
 PARTS = ("minute", "hour", "day_of_month", "month_of_year", "day_of_week")
 
 
@@ -96,6 +97,7 @@ def _set_clock(job: ScheduledJob, zone: str) -> None:
             "kwargs": f'{{"key": "{job.key}"}}',
             "crontab": times,
             "enabled": job.is_active,
+            "priority": PRIORITY,
             "description": job.name,
         },
     )

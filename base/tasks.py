@@ -1,8 +1,10 @@
 """What the queue and the clock call, and base's own jobs."""
 
+import logging
 from typing import Any
 
 from celery import shared_task
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,8 @@ from base import jobs, schedules
 from base.actors import Actor
 from base.services import tidying
 from base.verbs import verb
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="base.work")
@@ -27,9 +31,12 @@ def start_scheduled(*, key: str) -> None:
 @shared_task(name="base.look_around")
 def look_around() -> None:
     """Take back what lost workers held, wake workers for what waits, and keep the clocks right."""
-    jobs.take_back()
-    jobs.wake(jobs.due())
-    schedules.keep_clocks()
+    try:
+        jobs.take_back()
+        jobs.wake(jobs.due())
+        schedules.keep_clocks()
+    except OperationalError as error:
+        log.warning("The database is away: %s", error)
 
 
 @jobs.job("base.sweep", label=_("Sweep away what has expired"))

@@ -255,7 +255,14 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_timeout": 2}
-CELERY_BEAT_SCHEDULE = {"base.look_around": {"task": "base.look_around", "schedule": 10.0}}
+CELERY_TASK_DEFAULT_PRIORITY = 6
+CELERY_BEAT_SCHEDULE = {
+    "base.look_around": {
+        "task": "base.look_around",
+        "schedule": 10.0,
+        "options": {"priority": 0},  # the first of all
+    }
+}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = TIME_ZONE
 DJANGO_CELERY_BEAT_TZ_AWARE = True

@@ -1,9 +1,9 @@
 """The queue: asking for a job, waking the workers, and taking back what a lost worker held."""
 
 import logging
+import threading
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -24,6 +24,8 @@ LOSSES = 5
 AT_ONCE = 8  # workers woken for what is due
 TRIES = 5
 
+_wanted = threading.local()
+
 END_TRANSACTIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_locks
  WHERE locktype = 'advisory' AND classid = %s AND objid = ANY(%s) AND objsubid = 2 AND granted
@@ -37,7 +39,7 @@ WITH lost AS (
      ORDER BY id FOR UPDATE SKIP LOCKED
 )
 UPDATE base_jobrun r
-   SET state = lost.next, failures = r.failures + 1, lease_until = NULL, run_after = clock_timestamp(),
+   SET state = lost.next, failures = r.failures + 1, lease_until = NULL,
        finished_at = CASE WHEN lost.next <> 'queued' THEN clock_timestamp() END, error = %(error)s
   FROM lost WHERE r.id = lost.id RETURNING r.id, r.task, r.state
 """
@@ -113,9 +115,13 @@ def wake(workers: int = 1) -> None:
         log.warning("No worker could be woken: %s", error)
 
 
-def wake_after_commit(workers: int = 1) -> None:
-    """Wake workers once this transaction is committed. Nothing that goes wrong with it reaches the caller."""
-    transaction.on_commit(partial(wake, min(workers, AT_ONCE)), robust=True)
+def wake_after_commit() -> None:
+    """Wake a worker once this transaction is committed. Nothing that goes wrong with it reaches the caller.
+
+    A transaction that asks for many jobs wakes a few workers only: each looks for more when it is done.
+    """
+    _wanted.workers = getattr(_wanted, "workers", 0) + 1
+    transaction.on_commit(_wake_wanted, robust=True)
 
 
 def take_back() -> list[int]:
@@ -136,6 +142,11 @@ def take_back() -> list[int]:
     for run_id, task, state in taken:
         log.warning("Job %s #%s had lost its worker; it is %s now", task, run_id, state)
     return [run_id for run_id, _task, _state in taken]
+
+
+def _wake_wanted() -> None:
+    workers, _wanted.workers = getattr(_wanted, "workers", 0), 0
+    wake(min(workers, AT_ONCE))
 
 
 def _written(key: str, values: Mapping[str, Any]) -> JobRun:

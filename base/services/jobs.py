@@ -65,7 +65,7 @@ def repeat(runs: QuerySet[JobRun], *, by: Actor) -> int:
         is_cancelling=False,
         error="",
     )
-    jobs.wake_after_commit(len(rows))
+    jobs.wake_after_commit()
     return len(rows)
 
 
