@@ -33,29 +33,45 @@ LIBRARIES = {
     "jquery-ui": ["jquery-ui/dist/jquery-ui.min.js"],
     "owl": ["@odoo/owl/dist/owl.iife.min.js"],
     "sortable": ["sortablejs/Sortable.min.js"],
+    "swagger-ui": [
+        "swagger-ui-dist/swagger-ui.css",
+        "swagger-ui-dist/swagger-ui-bundle.js",
+        "swagger-ui-dist/swagger-ui-standalone-preset.js",
+    ],
 }
 _MAP_COMMENT = re.compile(rb"(//|/\*)# sourceMappingURL=.*?(\*/)?\s*$")
 
 
-def build() -> None:
-    """Do what is due of fetching, copying and compiling. Raises `CannotStart`."""
+def build(*, for_tests: bool = False) -> None:
+    """Do what is due of fetching, copying and compiling. What only tests use is fetched for them alone.
+
+    Raises `CannotStart`.
+    """
     with in_turn(ROOT / "package.json"):
-        _build()
+        _build(for_tests=for_tests)
 
 
-def _build() -> None:
+def _build(*, for_tests: bool) -> None:
     locked = digest([ROOT / "package-lock.json"])
-    fetched = FileMarks(MODULES)
-    if not fetched.fresh(".niaga", locked):
-        say("fetching the browser's libraries …")
-        run_npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-        fetched.done(".niaga", locked)
+    _fetch(locked, for_tests=for_tests)
     copied = FileMarks(VENDOR)
     wanted = digest([], locked, repr(LIBRARIES))
     if not copied.fresh(".niaga", wanted):
         _copy_libraries()
         copied.done(".niaga", wanted)
     _compile_templates(locked)
+
+
+def _fetch(locked: str, *, for_tests: bool) -> None:
+    fetched = FileMarks(MODULES)
+    if fetched.fresh(".niaga-tests" if for_tests else ".niaga", locked):
+        return
+    say("fetching the browser's libraries …")
+    more = [] if for_tests else ["--omit=dev"]
+    run_npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *more)
+    fetched.done(".niaga", locked)
+    if for_tests:
+        fetched.done(".niaga-tests", locked)
 
 
 def _copy_libraries() -> None:

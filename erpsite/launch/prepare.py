@@ -79,7 +79,7 @@ def database(marks: DatabaseMarks, kind: Kind, data: Path, environment: Mapping[
 
 def for_tests(environment: Mapping[str, str]) -> None:
     """What the tests need beside their databases: compiled components and texts. Raises `CannotStart`."""
-    assets.build()
+    assets.build(for_tests=True)
     _inside(["messages"], environment)
 
 
