@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from base.html import HtmlField
 from base.money import MoneyField
 from rpc.fields import Choices, Field, Link, Text
 from rpc.naming import wire_name
@@ -17,6 +19,12 @@ MADE = {
     "create_date": "created_at",
     "write_uid": "changed_by",
     "write_date": "changed_at",
+}
+MADE_LABELS: dict[str, Text] = {
+    "create_uid": _("Created by"),
+    "create_date": _("Created on"),
+    "write_uid": _("Last Updated by"),
+    "write_date": _("Last Updated on"),
 }
 SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (models.BooleanField, "boolean"),
@@ -30,6 +38,7 @@ SIMPLE: tuple[tuple[type[Any], str], ...] = (
     (models.FileField, "binary"),
     (models.BinaryField, "binary"),
     (models.JSONField, "json"),
+    (HtmlField, "html"),
     (models.TextField, "text"),
 )
 
@@ -78,7 +87,8 @@ def made(model: type[models.Model], relation_of: RelationOf) -> list[Field]:
     """The fields that every noun has: who made it, who changed it last, and when."""
     known = {one.name for one in model._meta.get_fields()}
     words = [f"{wire}={python}" for wire, python in MADE.items() if python in known]
-    fields = (derived(model, word, Adjustments(), relation_of, readonly=True) for word in words)
+    adjust = Adjustments(labels=MADE_LABELS)
+    fields = (derived(model, word, adjust, relation_of, readonly=True) for word in words)
     return [one for one in fields if one]
 
 
@@ -104,7 +114,7 @@ def _common(
         "readonly": readonly,
         "permission": adjust.restricted.get(name, ""),
         "required": name in adjust.required or _is_required(found, path, readonly),
-        "copied": name not in adjust.uncopied and not getattr(found, "unique", False),
+        "copied": name not in adjust.uncopied and _is_copied(found),
         "model_field": found,
     }
 
@@ -115,6 +125,11 @@ def _is_required(found: Any, path: str, readonly: bool) -> bool:
     has_default = found.has_default() or found.db_default is not models.NOT_PROVIDED
     number = isinstance(found, models.BooleanField | models.IntegerField | models.DecimalField)
     return not (found.null or found.blank or (has_default and number))
+
+
+def _is_copied(found: Any) -> bool:
+    """Whether a copy holds the same: not what is unique, nor the far side of a set that others are filed under."""
+    return not getattr(found, "unique", False) and (not found.many_to_many or found.concrete)
 
 
 def _plain(
@@ -139,7 +154,7 @@ def _plain(
         choices=choices if callable(choices) else tuple(choices),
         to_wire=values,
         to_python={wire: stored for stored, wire in values.items()},
-        default=found.get_default() if found.has_default() else None,
+        default=found.default if found.has_default() else None,
         sort=f"{{{path.rpartition('.')[0]}.{adjust.sorts[name]}}}".replace("{.", "{")
         if name in adjust.sorts
         else "",

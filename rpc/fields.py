@@ -72,6 +72,12 @@ class Field:
     indexed_if_filled: bool = False
 
     @property
+    def title(self) -> str:
+        """The label, as it stands alone."""
+        text = str(self.label)
+        return text[:1].upper() + text[1:]
+
+    @property
     def is_set(self) -> bool:
         """Whether it holds any number of rows."""
         return self.type in SETS

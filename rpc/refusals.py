@@ -9,6 +9,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.db.models.deletion import ProtectedError, RestrictedError
 
 from base import errors
+from rpc import integrity
 from rpc.faults import (
     LOCK,
     MISSING,
@@ -23,7 +24,6 @@ from rpc.faults import (
 
 log = logging.getLogger("rpc")
 
-UNFIT = "The operation cannot be completed: "
 FROM_THE_DATABASE = (
     errors.InUse,
     errors.Duplicate,
@@ -31,7 +31,7 @@ FROM_THE_DATABASE = (
     errors.RuleBroken,
     errors.NothingThere,
 )
-DATABASE = (IntegrityError, ProtectedError, RestrictedError, ValidationError)
+DATABASE = (IntegrityError, ProtectedError, RestrictedError)
 
 
 def refusal_of(error: Exception) -> WireError:
@@ -39,6 +39,8 @@ def refusal_of(error: Exception) -> WireError:
     if isinstance(error, WireError):
         return error
     if isinstance(error, DATABASE):
+        return integrity.refused(error)
+    if isinstance(error, ValidationError):
         return _of_ours(errors.translated(error))
     if isinstance(error, errors.ERPError):
         return _of_ours(error)
@@ -50,7 +52,7 @@ def refusal_of(error: Exception) -> WireError:
 def _of_ours(error: errors.ERPError) -> WireError:
     text = str(error)
     if isinstance(error, FROM_THE_DATABASE):
-        return validation_error(f"{UNFIT}{text}")
+        return integrity.unfit(text)
     for kind, say in SAYINGS:
         if isinstance(error, kind):
             return say(text)

@@ -10,6 +10,10 @@ from rpc.methods.table import generic
 from rpc.writing.rows import defaults_of
 
 Description = dict[str, Any]
+SANITIZED = {
+    **dict.fromkeys(("sanitize", "sanitize_tags", "sanitize_attributes", "sanitize_style"), True),
+    **dict.fromkeys(("strip_style", "strip_classes"), False),
+}
 
 
 @generic(takes_ids=False, writes=False)
@@ -60,7 +64,7 @@ def description(field: Field) -> Description:
         "searchable": field.searchable,
         "sortable": field.sortable,
         "store": field.stored and not field.is_path,
-        "string": str(field.label)[:1].upper() + str(field.label)[1:],
+        "string": field.title,
         "type": field.type,
         **_more(field),
     }
@@ -82,7 +86,7 @@ def _more(field: Field) -> Description:
         "float": {"digits": list(field.digits) if field.digits else None},
         "char": {"trim": True, "size": field.size, **texts},
         "text": texts,
-        "html": {"sanitize": True, **texts},
+        "html": {**SANITIZED, **texts},
         "binary": {"attachment": True},
     }
     return {key: value for key, value in by_type.get(kind, {}).items() if value not in (None, "")}

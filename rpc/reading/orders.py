@@ -54,7 +54,13 @@ def _term(
         raise not_stored(exposure, field)
     if field.type == "many2one" and not dot:
         return [f"{sql}{nulls}" for sql in _by_relation(field, direction, frame, 1)]
-    return [f"{frame.expand(field.sorted_by)} {direction}{nulls}"]
+    return [f"{frame.expand(_blanks_apart(field))} {direction}{nulls}"]
+
+
+def _blanks_apart(field: Field) -> str:
+    """What a client sorts by: texts that are not filled in go where nothing goes, after all others or before them."""
+    may_be_blank = field.is_text and not field.sort and getattr(field.model_field, "blank", False)
+    return f"NULLIF({field.sorted_by}, '')" if may_be_blank else field.sorted_by
 
 
 def own_order(

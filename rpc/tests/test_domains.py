@@ -188,7 +188,7 @@ def test_a_domain_nested_too_deeply_is_refused(rpc):
     response = rpc.post("/jsonrpc", b'{"params":' + b"[" * 5000 + b"]" * 5000 + b"}")
     assert (response.status_code, response.content) == (400, b"Invalid JSON data")
     with pytest.raises(Refusal) as refused:
-        rpc("res.partner", "search", deep(200))
+        rpc("res.partner", "search", deep(45))
     assert refused.value.name == "builtins.ValueError"
 
 

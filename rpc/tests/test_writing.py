@@ -102,8 +102,8 @@ REFUSED = [
     ),
     (
         {"country_id": 99999999},
-        "odoo.exceptions.ValidationError",
-        "The operation cannot be completed: country refers to a record that does not exist.",
+        "odoo.exceptions.MissingError",
+        "Record does not exist or has been deleted.\n(Record: res.country(99999999,), User: 2)",
     ),
 ]
 

@@ -12,7 +12,7 @@ from rpc.exposure import Action
 from rpc.faults import missing_error, type_error
 from rpc.reading.rows import check_hidden, search
 from rpc.verbs import perform
-from rpc.writing import afterthoughts, links, own, sidecars, wizards
+from rpc.writing import afterthoughts, links, own, sidecars, telling, wizards
 from rpc.writing.rows import Row, mapping, read_row, with_defaults
 
 
@@ -27,10 +27,11 @@ def create(call: Call, rows: Any) -> list[int]:
     if call.exposure.kind == "wizard":
         return wizards.create(call, given)
     later = [afterthoughts.take(call, one) for one in given]
-    if call.exposure.create is not None:
-        made = _create_by_verb(call, [own.values(call, one, new=True) for one in given])
-    else:
-        made = _create([read_row(call, one) for one in given], call)
+    with telling.told(call, given, new=True):
+        if call.exposure.create is not None:
+            made = _create_by_verb(call, [own.values(call, one, new=True) for one in given])
+        else:
+            made = _create([read_row(call, one) for one in given], call)
     for pk, puts in zip(made, later, strict=True):
         afterthoughts.put(call, [pk], puts)
     return made
@@ -46,12 +47,14 @@ def write(call: Call, ids: list[int], values: Any) -> None:
         return
     values = mapping(values)
     later = afterthoughts.take(call, values)
-    if call.exposure.write is not None:
-        rows = found_rows(call, ids, "write")
-        for some in own.alike(call, rows, values):
-            _write_by_verb(call, some, own.values(call, values, new=False, rows=some))
-    else:
-        _write(call, ids, read_row(call, values))
+    telling.check_shared_links(call, values)
+    with telling.told(call, [values], new=False):
+        if call.exposure.write is not None:
+            rows = found_rows(call, ids, "write")
+            for some in own.alike(call, rows, values):
+                _write_by_verb(call, some, own.values(call, values, new=False, rows=some))
+        else:
+            _write(call, ids, read_row(call, values))
     afterthoughts.put(call, ids, later)
 
 

@@ -138,11 +138,17 @@ def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict
             wanted[name] = call.context[f"default_{name}"]
         elif name in found:
             wanted[name] = found[name]
-        elif (
-            model
-            and field.default is not None
-            and not callable(field.default)
-            and not field.is_path
-        ):
-            wanted[name] = field.to_wire.get(field.default, field.default)
+        elif model and (default := _by_model(call, field)) is not None:
+            wanted[name] = default
     return wanted
+
+
+def _by_model(call: Call, field: Field) -> Any:
+    """What the model itself puts into a new row: its default, or the current company; None for nothing."""
+    if field.is_path:
+        return None
+    if field.name == "company_id" and not field.nullable:
+        return call.company_id
+    default = field.default() if callable(field.default) else field.default
+    plain = isinstance(default, str | int)
+    return None if default == "" else field.to_wire.get(default, default) if plain else default

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from base.html import cleaned
 from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.faults import database_error, type_error, user_error, value_error
@@ -34,6 +35,11 @@ def _text(exposure: Exposure, field: Field, value: Any) -> Any:
     if "\x00" in text:
         raise value_error(NUL)
     return text
+
+
+def _html(exposure: Exposure, field: Field, value: Any) -> Any:
+    text = _text(exposure, field, value)
+    return cleaned(text) if text else text
 
 
 def _selection(exposure: Exposure, field: Field, value: Any) -> Any:
@@ -151,6 +157,7 @@ def _json(_exposure: Exposure, _field: Field, value: Any) -> Any:
 
 
 READERS: dict[str, Callable[[Exposure, Field, Any], Any]] = {
+    "html": _html,
     "selection": _selection,
     "boolean": _boolean,
     "integer": _integer,
