@@ -11,6 +11,7 @@ from base.actors import Actor
 from base.errors import AccessDenied
 from base.models import (
     Activity,
+    ApiKey,
     Attachment,
     Follower,
     JobRun,
@@ -63,6 +64,12 @@ def follower_seen(actor: Actor) -> Q:
 def notification_seen(actor: Actor) -> Q:
     """The actor's own."""
     return Q() if actor.is_superuser else Q(partner=actor.partner_id)
+
+
+@scope(ApiKey)
+def api_key_seen(actor: Actor) -> Q:
+    """The actor's own."""
+    return Q() if actor.is_superuser else Q(user=actor.user_id)
 
 
 @scope(OutgoingMail)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
 from base.errors import AccessDenied
-from base.models import ApiKey, ExternalId, Partner, Role, User
+from base.models import ExternalId, Partner, Role, User
 from base.rpc.partners import spoken
 from base.rpc.pictures import pictures
 from base.services import records, users
@@ -187,13 +187,4 @@ expose(
     computed=(
         computed("full_name", "char", label=_("Group Name"), sql="{module} || ' / ' || {name}"),
     ),
-)
-
-expose(
-    "res.users.apikeys",
-    model=ApiKey,
-    label=_("Users API Keys"),
-    order="id",
-    reads="name user scope expiration_date=expires_at",
-    permissions={"create": None, "write": None, "unlink": None},
 )

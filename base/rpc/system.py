@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from base.models import ExternalId, Parameter, ScheduledJob, Sequence
 from base.modules import installed
 from base.services import records
-from rpc import computed, expose, field, model_method, table
+from rpc import access, computed, expose, field, model_method, table
 from rpc.context import Call
 from rpc.domains.parse import Leaf
 from rpc.faults import value_error
@@ -61,8 +61,9 @@ def module_rows(_call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def get_param(_call: Call, key: Any, default: Any = False) -> Any:
-    """A parameter's value. Only administrators ask for it."""
+def get_param(call: Call, key: Any, default: Any = False) -> Any:
+    """A parameter's value, or the default. Only administrators ask for it: some values are secrets."""
+    access.require(call, "read")
     return Parameter.objects.filter(key=key).values_list("value", flat=True).first() or default
 
 
@@ -136,6 +137,7 @@ expose(
     label=_("System Parameter"),
     order="key",
     writes="key value",
+    permissions={"read": "base.change_parameter"},
     methods={
         "get_param": model_method(get_param, writes=False),
         "set_param": model_method(set_param),

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from base.actors import Actor
 from base.services import credentials
-from rpc import dispatch, limits, registry, throttle
+from rpc import dispatch, identity, limits, registry, throttle
 from rpc.faults import HttpError, WireError, access_denied, bad_request, not_found, unauthorized
 from rpc.protocols.bodies import answer, json_of, page, wrong_content_type
 from rpc.protocols.reception import received
@@ -130,7 +130,8 @@ class Json2(APIView):
         if exposure is None:
             raise not_found(f"the model {model!r} does not exist")
         try:
-            result = dispatch.by_name(request.user, exposure, method, dict(named))
+            with identity.visiting():
+                result = dispatch.by_name(request.user, exposure, method, dict(named))
         except WireError as error:
             raise _as_http(error) from None
         return answer(json_of(result))

@@ -15,7 +15,7 @@ from base.actors import Actor
 from base.models import User
 from base.modules import installed
 from base.services import credentials
-from rpc import dispatch, registry, throttle
+from rpc import dispatch, identity, registry, throttle
 from rpc.faults import EXPIRED, HttpError, WireError, access_denied, access_error, type_error
 from rpc.protocols.bodies import no_such_page, page, see_other
 from rpc.protocols.info import session_info
@@ -157,7 +157,12 @@ def _by_cookie(request: HttpRequest, work: Any) -> HttpResponse:
             return no_such_page()
         text = "Cannot use both the session_id cookie and the x-odoo-database header."
         return page(403, "Forbidden", text)
-    return enveloped(request, lambda params: work(_actor(request), params))
+
+    def visit(params: Params) -> Any:
+        with identity.visiting(_store(request)):
+            return work(_actor(request), params)
+
+    return enveloped(request, visit)
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -79,6 +79,9 @@ def _read(call: Call, row: dict[str, Any], before: dict[str, Any]) -> dict[str, 
         if field is None:
             raise value_error(f"Invalid field {name!r} in {call.exposure.name!r}")
         access.visible_field(call, call.exposure, field)
+        if field.put is not None:
+            field.put(call, 0, value)
+            continue
         kept[name] = _kept(call, field, value, before.get(name))
     return kept
 
