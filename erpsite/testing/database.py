@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import psycopg
@@ -37,7 +38,9 @@ class Clones:
         self._admin = psycopg.connect(at(url, "postgres"), autocommit=True)
         self._number = secrets.randbelow(10**9)
         self._state = of_seeds()[:7]
-        self._template = f"{_PREFIX}_template_{self._state}"
+        # A run with other modules (`NIAGA_MODULES`) has a template of its own, which outlives runs with all.
+        self._choice = sha256(os.environ.get("NIAGA_MODULES", "*").encode()).hexdigest()[:4]
+        self._template = f"{_PREFIX}_template_{self._state}_{self._choice}"
         self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spare-database")
         self._spare: Future[str] | None = None
         self._current = ""
@@ -123,6 +126,8 @@ class Clones:
         )
         for (name,) in rows.fetchall():
             kind, _, rest = name.removeprefix(f"{_PREFIX}_").partition("_")
+            if kind == "template" and rest[8:12] not in (self._choice, ""):
+                continue
             lock = (_TEMPLATES, int(rest[:7], 16)) if kind == "template" else (_CLONES, int(kind))
             if lock[1] not in (self._number, int(self._state, 16)) and self._is_free(*lock):
                 self._drop(name)
