@@ -13,6 +13,10 @@ from django.db.models import F, GeneratedField, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import get_language
+from modeltranslation.settings import DEFAULT_LANGUAGE
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import build_localized_fieldname
 
 from base.search import needle
 
@@ -144,21 +148,27 @@ class Listing:
 
     @cached_property
     def _key(self) -> Any:
-        field = F(self.sort.field)
+        name = self.sort.field
+        spoken = _in_readers_language(self._model, name)
+        field = Coalesce(F(spoken), F(name)) if spoken != name else F(name)
         if self.sort.empty is None:
             return field
         empty = Value(self.sort.empty, output_field=self._field)
         return Coalesce(field, empty, output_field=self._field)
 
     @cached_property
+    def _model(self) -> type[Model]:
+        """The model that the sorting field belongs to."""
+        model: type[Model] = self.found.model
+        for step in self.sort.field.split("__")[:-1]:
+            model = model._meta.get_field(step).related_model  # type: ignore[assignment]
+        return model
+
+    @cached_property
     def _field(self) -> Any:
         if self.sort.field in self.found.query.annotations:
             return self.found.query.annotations[self.sort.field].output_field
-        model: type[Model] = self.found.model
-        *path, last = self.sort.field.split("__")
-        for step in path:
-            model = model._meta.get_field(step).related_model  # type: ignore[assignment]
-        field = model._meta.get_field(last)
+        field = self._model._meta.get_field(self.sort.field.rpartition("__")[2])
         return field.output_field if isinstance(field, GeneratedField) else field
 
     @cached_property
@@ -198,6 +208,18 @@ class Listing:
         query[name] = base64.urlsafe_b64encode(place.encode()).decode()
         query["at"] = str(at)
         return f"{self.path}?{query.urlencode()}"
+
+
+def _in_readers_language(model: type[Model], path: str) -> str:
+    """The same field in the reader's language, where it is written in several."""
+    *steps, last = path.split("__")
+    try:
+        translated = translator.get_options_for_model(model).get_field_names()
+    except NotRegistered:
+        return path
+    if last not in translated:
+        return path
+    return "__".join((*steps, build_localized_fieldname(last, get_language() or DEFAULT_LANGUAGE)))
 
 
 def _beyond(key: Any, pk: int, downwards: bool) -> Q:

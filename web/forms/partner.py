@@ -71,5 +71,4 @@ class PartnerForm(RecordForm):
         self.fields["name"].required = True
         if self.instance.comment:
             self.initial["comment"] = as_text(self.instance.comment)
-        if not self.initial.get("is_company"):
-            self.initial["is_company"] = ""
+        self.initial["is_company"] = "1" if self.initial.get("is_company") else ""

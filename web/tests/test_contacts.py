@@ -1,5 +1,6 @@
 """Contacts and products on the web: lists, pages, forms, conversation."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -47,6 +48,11 @@ def test_new_contact_keeps_what_was_typed_when_refused(sari_at_work):
     assert 'value="Bandung"' in page
     assert 'aria-invalid="true"' in page
     assert not Partner.objects.filter(city="Bandung").exists()
+
+
+def test_edit_shows_that_a_company_is_one(sari_at_work, toko):
+    page = sari_at_work.get(reverse("web:partner_edit", args=[toko.pk])).content.decode()
+    assert re.findall(r'<option value="(1?)"[^>]* selected', page)[0] == "1"
 
 
 def test_edit_writes_only_what_changed_and_remembers_it(sari_at_work, toko):

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import RequestFactory
+from django.utils import translation
 
-from base.models import Partner
+from base.models import Partner, ProductTemplate
 from web.listing import Listing, Sort
 
 SORTS = (
@@ -105,3 +106,24 @@ def test_search_finds_all_words_whatever_case_and_accents(partners):
 @pytest.mark.parametrize("text", ["'; DROP TABLE base_partner; --", "%", "_", "\\", "%00", "100%"])
 def test_search_takes_signs_as_signs(partners, text):
     assert listing(f"/list/?q={text.replace('%', '%25')}").rows == []
+
+
+def test_names_in_two_languages_are_sorted_as_the_reader_sees_them(db):
+    for english, indonesian in (("Apple", "Zaitun"), ("Pear", "Apel"), ("Only English", "")):
+        ProductTemplate.objects.create(
+            name_en=english, name_ind=indonesian or None, unit_id=1, list_price=987
+        )
+    found = {}
+    for language in ("en", "id"):
+        with translation.override(language):
+            rows = ProductTemplate.objects.filter(list_price=987)
+            request = RequestFactory().get("/list/")
+            sorts = (Sort(key="name", field="name", empty=""),)
+            page = Listing(request, rows, sorts=sorts, default="name", per_page=2)
+            again = RequestFactory().get(page.next_url)
+            rest = Listing(again, rows, sorts=sorts, default="name", per_page=2)
+            found[language] = [row.name for row in (*page.rows, *rest.rows)]
+    assert found == {
+        "en": ["Apple", "Only English", "Pear"],
+        "id": ["Apel", "Only English", "Zaitun"],
+    }
