@@ -1,6 +1,9 @@
 """Seeds: rows known by external id, loadable again and again without harm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +17,37 @@ from base.modules import ModuleConfig
 from base.roles import expanded, known_permissions
 
 Row = Mapping[str, Any]
+
+
+@dataclass
+class Bringing:
+    """The loading of one module's seeds: whose rows they are, and where people have made them theirs.
+
+    A difference is a dict of `name` (external id), `model` (label), `row_id`, `record`, `field`, `yours` (what a
+    user has written, and what stays), `before` (the seed's former value) and `seed` (its new one).
+    """
+
+    label: str
+    differences: list[dict[str, Any]] = field(default_factory=list)
+
+
+_bringing: ContextVar[Bringing | None] = ContextVar("bringing", default=None)
+
+
+@contextmanager
+def bringing(label: str) -> Iterator[Bringing]:
+    """Load seeds for a module: their rows are marked as brought by it, and differences are gathered."""
+    mine = Bringing(label)
+    token = _bringing.set(mine)
+    try:
+        yield mine
+    finally:
+        _bringing.reset(token)
+
+
+def _whose() -> str:
+    now = _bringing.get()
+    return now.label if now else ""
 
 
 @transaction.atomic
@@ -36,6 +70,7 @@ def upsert(
     }
     fresh = {name: row for name, row in rows.items() if name not in known}
     created = _create(model, module, kind, fresh, pks or {})
+    _claim([known[name] for name in rows if name in known])
     _update(model, [(known[name], row) for name, row in rows.items() if name in known])
     return {name: known[name].row_id for name in rows if name in known} | created
 
@@ -63,12 +98,20 @@ def _create(
                 content_type=kind,
                 row_id=instance.pk,
                 seeded=plain(rows[name]),
+                brought_by=_whose(),
             )
             for name, instance in zip(rows, instances, strict=True)
         ],
         batch_size=2000,
     )
     return {name: instance.pk for name, instance in zip(rows, instances, strict=True)}
+
+
+def _claim(names: list[ExternalId]) -> None:
+    """Seeds loaded before it was written down whose they are."""
+    unclaimed = [name.pk for name in names if not name.brought_by] if _whose() else []
+    if unclaimed:
+        ExternalId.objects.filter(pk__in=unclaimed).update(brought_by=_whose())
 
 
 def _update(model: Any, pairs: list[tuple[ExternalId, Row]]) -> None:
@@ -82,19 +125,45 @@ def _update(model: Any, pairs: list[tuple[ExternalId, Row]]) -> None:
     instances = model._default_manager.in_bulk([name.row_id for name, _row, _plain in changed])
     for name, row, now in changed:
         instance = instances.get(name.row_id)
-        if instance is None:
-            continue
-        before = name.seeded or {}
-        current = plain({field: getattr(instance, field) for field in row})
-        due = [f for f in row if before.get(f) != now[f] and current[f] in (before.get(f), now[f])]
-        for field in due:
-            setattr(instance, field, row[field])
-        if due:
-            instance.save(update_fields=due)
-        name.seeded = before | {
-            field: now[field] for field in row if field in due or field not in before
+        if instance is not None:
+            _bring_up_to_date(instance, name, row, now)
+
+
+def _bring_up_to_date(instance: Any, name: ExternalId, row: Row, now: dict[str, Any]) -> None:
+    before = name.seeded or {}
+    current = plain({field: getattr(instance, field) for field in row})
+    news = [field for field in row if before.get(field) != now[field]]
+    due = [field for field in news if current[field] in (before.get(field), now[field])]
+    for field_name in due:
+        setattr(instance, field_name, row[field_name])
+    if due:
+        instance.save(update_fields=due)
+    name.seeded = before | {
+        field: now[field] for field in row if field in due or field not in before
+    }
+    name.save(update_fields=["seeded"])
+    _tell_differences(instance, name, {f: (current[f], now[f]) for f in news if f not in due})
+
+
+def _tell_differences(
+    instance: Any, name: ExternalId, fields: Mapping[str, tuple[Any, Any]]
+) -> None:
+    now = _bringing.get()
+    if now is None:
+        return
+    now.differences += [
+        {
+            "name": name.complete_name,
+            "model": instance._meta.label_lower,
+            "row_id": instance.pk,
+            "record": str(instance),
+            "field": field,
+            "yours": yours,
+            "before": (name.seeded or {}).get(field),
+            "seed": seed,
         }
-        name.save(update_fields=["seeded"])
+        for field, (yours, seed) in fields.items()
+    ]
 
 
 def plain(row: Row) -> dict[str, Any]:

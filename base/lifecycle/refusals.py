@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import Conflict, ERPError, Refused
+from base.errors import Conflict, ERPError, Refused, Unconfirmed
 
 
 class UnknownModule(Refused):
@@ -114,3 +114,19 @@ class Interrupted(ERPError):
     code = "operation_interrupted"
     status = 500
     message = _("It was interrupted. Nothing was left half done.")
+
+
+class ContradictoryMigrations(Refused):
+    """Two migrations of a module both claim to be the last."""
+
+    code = "migrations_contradictory"
+    message = _("The migrations of %(module)s contradict each other: %(migrations)s.")
+
+
+class UninstallSure(Unconfirmed):
+    """Rows go for good; an export is kept."""
+
+    code = "uninstall_unconfirmed"
+    message = _(
+        "Uninstalling %(names)s drops %(tables)s tables with %(rows)s rows. They are exported first. Are you sure?"
+    )

@@ -24,7 +24,7 @@ class Module(models.Model):
     """A module of the house, installed or not. Which ones are installed is decided here: processes ask it at start.
 
     Kept by the life cycle (`base.lifecycle`) alone. `version` is that of its tables and seeds, `code_version` that of
-    the code that lies here, empty where there is none any more. `tables`, `functions` and `jobs` are what it has
+    the code that lies here, empty where there is none any more. `tables` and `jobs` are what it has
     brought into the database, written down so that it can be taken out even when its code is gone.
     """
 
