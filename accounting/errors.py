@@ -137,6 +137,15 @@ class TooMuchPaid(Refused):
     )
 
 
+class BelongsToPayment(Refused):
+    """The entry of a payment follows its payment."""
+
+    code = "accounting.belongs_to_payment"
+    message = _(
+        "%(record)s belongs to payment %(payment)s. Post, change, reset or cancel the payment instead."
+    )
+
+
 class NothingToReconcile(Refused):
     """There are no debits and credits that could settle each other."""
 
@@ -198,3 +207,13 @@ class UnknownLine(Refused):
 
     code = "accounting.unknown_line"
     message = _("Line %(line)s does not belong to %(record)s.")
+
+
+class BooksMustBeKept(Refused):
+    """Posted books do not go away with the software: they are kept for ten years, UU KUP (law 28/2007) article 28(11)."""
+
+    code = "accounting.books_must_be_kept"
+    message = _(
+        "Accounting stays: there are %(count)s posted entries, the latest of %(date)s. "
+        "Books must be kept for ten years (UU KUP, article 28(11))."
+    )

@@ -1,5 +1,6 @@
 """The nouns of accounting, one file for each aggregate."""
 
+from accounting.models import foundations
 from accounting.models.account import Account, AccountTag
 from accounting.models.balance import AccountBalance, AccountBalanceDelta
 from accounting.models.books import BooksAudit, BooksFinding
@@ -37,4 +38,5 @@ __all__ = [
     "Tax",
     "TaxGroup",
     "TaxRepartition",
+    "foundations",
 ]

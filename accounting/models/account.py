@@ -146,6 +146,14 @@ class Account(Noun):
                     "An account keeps its company, and whether it is reconciled, once there are journal items on it."
                 ),
             ),
+            forbid(
+                "account_currency_fits_its_items",
+                pgtrigger.UpdateOf("currency_id"),
+                when=condition("NEW.currency_id IS DISTINCT FROM OLD.currency_id"),
+                sql="""EXISTS (SELECT FROM accounting_journalitem
+                                WHERE account_id = OLD.id AND currency_id <> NEW.currency_id)""",
+                sentence=_("There are items in other currencies on the account."),
+            ),
         )
 
     def __str__(self) -> str:

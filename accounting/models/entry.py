@@ -43,7 +43,7 @@ class JournalEntryQuerySet(models.QuerySet["JournalEntry"]):
 
     def with_parties(self) -> Self:
         """With the journal, partner and currency at hand."""
-        return self.select_related("journal", "partner", "currency", "company__currency")
+        return self.select_related("journal", "partner", "currency", "company__currency", "payment")
 
     def locked(self) -> Self:
         """Hold the rows until commit, in one order."""
@@ -275,8 +275,13 @@ class JournalEntry(Noun):
             law.ENTRY_NUMBER_IS_FOR_EVER,
             law.ENTRY_OUTSIDE_LOCKED_BOOKS,
             law.ENTRY_JOURNAL_OF_COMPANY,
+            law.ENTRY_PARTNER_OF_COMPANY,
+            law.ENTRY_TERM_OF_COMPANY,
+            law.ENTRY_OPENS_UNPAID,
             law.ENTRY_IS_BALANCED,
+            law.ENTRY_AND_PAYMENT_AGREE,
             law.ITEMS_FOLLOW,
+            law.kept_whole("entry"),
         )
 
     def __str__(self) -> str:
@@ -286,6 +291,11 @@ class JournalEntry(Noun):
     def is_document(self) -> bool:
         """Whether it is an invoice, bill or refund."""
         return self.kind != self.Kind.ENTRY
+
+    @property
+    def belongs_to_payment(self) -> bool:
+        """Whether it is the entry of a payment, and follows it."""
+        return not self.is_document and hasattr(self, "payment")
 
     @property
     def is_sale(self) -> bool:

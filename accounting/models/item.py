@@ -262,6 +262,11 @@ class JournalItem(Noun):
                 | Q(residual_currency__lte=0, residual_currency__gte=F("amount_currency")),
                 violation_error_message=_("More would be settled than is open."),
             ),
+            models.CheckConstraint(
+                name="accounting_journalitem_discount_is_a_part",
+                condition=Q(discount__lte=100),
+                violation_error_message=_("A discount takes off 100 percent at most."),
+            ),
         )
         indexes = (
             models.Index(fields=("company", "-date", "-id"), name="accounting_item_by_date"),
@@ -297,6 +302,7 @@ class JournalItem(Noun):
             ),
             law.ITEM_FOLLOWS,
             law.ITEM_IS_KEPT,
+            law.kept_whole("item"),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ The SQL stands here, beside each other, because the rules lean on one another:
 * residuals and payment states are moved by matches alone, which is told by the depth of the trigger.
 """
 
+from typing import Any
+
 import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +87,10 @@ LOCKED = f"""
             s.lock_date, s.hard_lock_date,
             CASE j.kind WHEN 'sale' THEN s.sale_lock_date WHEN 'purchase' THEN s.purchase_lock_date END,
             CASE WHEN s.tax_lock_date >= NEW.date AND EXISTS (
-                SELECT FROM {ITEM} i WHERE i.entry_id = NEW.id AND i.tax_id IS NOT NULL
+                SELECT FROM {ITEM} i WHERE i.entry_id = NEW.id AND (
+                    i.tax_id IS NOT NULL OR EXISTS (SELECT FROM accounting_itemtax t WHERE t.item_id = i.id)
+                    OR EXISTS (SELECT FROM accounting_itemtag t WHERE t.item_id = i.id)
+                )
             ) THEN s.tax_lock_date END
         )
     )"""  # noqa: S608 - names of our own tables and columns
@@ -161,15 +166,95 @@ ENTRY_JOURNAL_OF_COMPANY = forbid(
     sentence=_("The journal belongs to another company than the entry."),
 )
 
-ENTRY_IS_BALANCED = require_at_commit(
-    "entry_posted_is_balanced",
+ENTRY_PARTNER_OF_COMPANY = forbid(
+    "entry_partner_of_company",
+    pgtrigger.Insert | pgtrigger.UpdateOf("company_id", "partner_id", "delivery_partner_id"),
+    sql="""EXISTS (SELECT FROM base_partner WHERE id IN (NEW.partner_id, NEW.delivery_partner_id)
+                      AND company_id <> NEW.company_id)""",
+    sentence=_("The partner belongs to another company than the entry."),
+)
+
+ENTRY_TERM_OF_COMPANY = forbid(
+    "entry_term_of_company",
+    pgtrigger.Insert | pgtrigger.UpdateOf("company_id", "payment_term_id"),
+    when=condition("NEW.payment_term_id IS NOT NULL"),
+    sql="(SELECT company_id FROM accounting_paymentterm WHERE id = NEW.payment_term_id) <> NEW.company_id",
+    sentence=_("The payment term belongs to another company than the entry."),
+)
+
+# What is open on a document at posting is all of it; from then on matches move it.
+ENTRY_OPENS_UNPAID = pgtrigger.Trigger(
+    name="entry_opens_unpaid",
+    when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    when=condition("NEW.state = 'posted' AND OLD.state <> 'posted'"),
-    sql=f"""(SELECT state FROM {ENTRY} WHERE id = NEW.id) IS DISTINCT FROM 'posted' OR
-            (SELECT count(account_id) > 0 AND sum(debit) = sum(credit) FROM {ITEM} WHERE entry_id = NEW.id)""",  # noqa: S608 - names of our own tables and columns
-    sentence=_(
-        "Debits and credits of a posted entry are equal, and there is at least one of them."
-    ),
+    condition=condition("NEW.state = 'posted' AND OLD.state <> 'posted' AND NEW.kind <> 'entry'"),
+    func="""
+        NEW.residual := NEW.total;
+        NEW.payment_state := CASE WHEN NEW.total = 0 THEN 'paid' ELSE 'not_paid' END;
+        RETURN NEW;
+    """,
+)
+
+ENTRY_IS_BALANCED = pgtrigger.Trigger(
+    name="entry_posted_is_balanced",
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    operation=pgtrigger.Update,
+    condition=condition("NEW.state = 'posted' AND OLD.state <> 'posted'"),
+    declare=[("entry", "record"), ("sums", "record")],
+    func=f"""
+        SELECT e.*, c.currency_id AS own_currency, CASE WHEN e.kind IN ('out_invoice', 'in_refund') THEN 1 ELSE -1 END AS sign
+          INTO entry FROM {ENTRY} e JOIN base_company c ON c.id = e.company_id WHERE e.id = NEW.id;
+        IF entry.state IS DISTINCT FROM 'posted' THEN RETURN NULL; END IF;
+        SELECT count(account_id) AS amounts, sum(debit - credit) AS difference,
+               coalesce(sum(amount_currency) FILTER (WHERE display_type = 'payment_term'), 0) AS due,
+               coalesce(sum(amount_currency) FILTER (WHERE display_type = 'tax'), 0) AS tax,
+               bool_or(currency_id = entry.own_currency AND amount_currency <> debit - credit) AS is_mixed,
+               bool_or(currency_id <> entry.currency_id) AS is_foreign
+          INTO sums FROM {ITEM} WHERE entry_id = NEW.id;
+        IF sums.amounts = 0 OR sums.difference <> 0 THEN
+            {refusal("entry_posted_is_balanced", _("Debits and credits of a posted entry are equal, and there is at least one of them."))}
+        END IF;
+        IF sums.is_mixed THEN
+            {refusal("item_amount_in_own_currency", _("An amount in the company's own currency is the same in both columns."))}
+        END IF;
+        IF entry.kind <> 'entry' AND (
+            sums.is_foreign OR entry.total <> entry.sign * sums.due OR entry.tax <> -entry.sign * sums.tax
+            OR entry.total <> entry.untaxed + entry.tax
+        ) THEN
+            {refusal("entry_document_adds_up", _("The totals of a document are those of its lines, in its currency."))}
+        END IF;
+        RETURN NULL;
+    """,  # noqa: S608 - names of our own tables and columns
+)
+
+AGREEMENT = """(CASE p.state WHEN 'draft' THEN coalesce(e.state, 'draft') = 'draft'
+                            WHEN 'canceled' THEN coalesce(e.state, 'cancel') = 'cancel'
+                            ELSE e.state IS NOT DISTINCT FROM 'posted' END)"""
+
+
+def agreeing(
+    name: str, operation: pgtrigger.Operation, payment: str, **when: Any
+) -> pgtrigger.Trigger:
+    """Require at commit that a payment and its entry stand or fall together."""
+    return require_at_commit(
+        name,
+        operation=operation,
+        sql=f"""NOT EXISTS (
+            SELECT FROM accounting_payment p LEFT JOIN {ENTRY} e ON e.id = p.entry_id WHERE {payment} AND NOT {AGREEMENT}
+        )""",
+        sentence=_(
+            "The entry belongs to a payment. Take back, post or cancel the payment instead."
+        ),
+        **when,
+    )
+
+
+ENTRY_AND_PAYMENT_AGREE = agreeing(
+    "entry_and_payment_agree",
+    pgtrigger.Update,
+    "p.entry_id = NEW.id",
+    when=condition("NEW.state <> OLD.state"),
 )
 
 ITEMS_FOLLOW = pgtrigger.Trigger(
@@ -216,8 +301,13 @@ ITEM_FOLLOWS = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     declare=[("entry", "record"), ("reconcilable", "boolean")],
     func=f"""
-        SELECT e.company_id, e.journal_id, e.date, e.state, a.company_id AS account_company, a.is_reconcilable
+        IF TG_OP = 'INSERT' THEN  -- nobody posts the entry meanwhile
+            PERFORM FROM {ENTRY} WHERE id = NEW.entry_id FOR SHARE;
+        END IF;
+        SELECT e.company_id, e.journal_id, e.date, e.state, a.company_id AS account_company, a.is_reconcilable,
+               a.currency_id AS account_currency, p.company_id AS partner_company
           INTO entry FROM {ENTRY} e LEFT JOIN accounting_account a ON a.id = NEW.account_id
+          LEFT JOIN base_partner p ON p.id = NEW.partner_id AND NEW.partner_id IS DISTINCT FROM e.partner_id
          WHERE e.id = NEW.entry_id;
         IF entry.account_company <> entry.company_id THEN
             {refusal("item_account_of_company", _("The account belongs to another company than the entry."))}
@@ -240,6 +330,12 @@ ITEM_FOLLOWS = pgtrigger.Trigger(
         END IF;
         IF TG_OP = 'UPDATE' AND OLD.entry_id <> NEW.entry_id THEN
             {refusal("item_stays_in_its_entry", _("An item stays in its entry."))}
+        END IF;
+        IF entry.partner_company <> entry.company_id THEN
+            {refusal("item_partner_of_company", _("The partner belongs to another company than the entry."))}
+        END IF;
+        IF entry.account_currency <> NEW.currency_id THEN
+            {refusal("item_currency_of_account", _("The account takes amounts of its own currency only."))}
         END IF;
         NEW.company_id := entry.company_id;
         NEW.journal_id := entry.journal_id;
@@ -265,7 +361,7 @@ def part_of_item_is_final(noun: str, column: str = "item_id") -> pgtrigger.Trigg
     return forbid(
         f"{noun}_posted_is_final",
         pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        sql=f"(SELECT state FROM {ITEM} WHERE id = coalesce(NEW.{column}, OLD.{column})) <> 'draft'",  # noqa: S608 - names of our own tables and columns
+        sql=f"(SELECT state FROM {ITEM} WHERE id = coalesce(NEW.{column}, OLD.{column}) FOR SHARE) <> 'draft'",  # noqa: S608 - names of our own tables and columns
         sentence=_("The items of a posted entry are final. Correct it with a reversal."),
     )
 
@@ -277,3 +373,14 @@ ITEM_TAX_OF_COMPANY = forbid(
             <> (SELECT company_id FROM {ITEM} WHERE id = NEW.item_id)""",  # noqa: S608 - names of our own tables and columns
     sentence=_("The tax belongs to another company than the entry."),
 )
+
+
+def kept_whole(noun: str) -> pgtrigger.Trigger:
+    """Refuse to empty a table, which would pass by every rule about its rows."""
+    return pgtrigger.Trigger(
+        name=f"{noun}_table_is_kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func=refusal(f"{noun}_table_is_kept", _("Books are never emptied as a whole.")),
+    )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.law import condition
+from accounting.models.law import agreeing, condition
 from accounting.models.settling import payment_states
 from base.models.noun import Noun
 from base.money import MoneyField
@@ -185,6 +185,12 @@ class Payment(Noun):
                 pgtrigger.Insert | pgtrigger.Update,
                 sql="(SELECT company_id FROM accounting_journal WHERE id = NEW.journal_id) <> NEW.company_id",
                 sentence=_("The journal belongs to another company than the payment."),
+            ),
+            agreeing(
+                "payment_and_entry_agree",
+                pgtrigger.Insert | pgtrigger.UpdateOf("state", "entry_id"),
+                "p.id = NEW.id",
+                when=None,
             ),
             pgtrigger.Trigger(
                 name="payment_tells_documents",

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.law import closing_waits_for_postings
+from accounting.models.law import closing_waits_for_postings, condition
 from base.models.noun import Noun
-from base.triggers import remember
+from base.triggers import forbid, remember
 
 
 class FiscalPeriodQuerySet(models.QuerySet["FiscalPeriod"]):
@@ -57,6 +58,21 @@ class FiscalPeriod(Noun):
             *Noun.Meta.triggers,
             remember(),
             closing_waits_for_postings("period", when="NEW.closed_at IS NOT NULL", inserts=True),
+            forbid(
+                "period_closed_is_kept",
+                pgtrigger.Update,
+                when=condition(
+                    "OLD.closed_at IS NOT NULL"
+                    " AND (NEW.company_id, NEW.days) IS DISTINCT FROM (OLD.company_id, OLD.days)"
+                ),
+                sentence=_("A closed period keeps its days. Reopen it first."),
+            ),
+            forbid(
+                "period_closed_is_not_deleted",
+                pgtrigger.Delete,
+                when=condition("OLD.closed_at IS NOT NULL"),
+                sentence=_("A closed period is kept. Reopen it first."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import settling
+from accounting.models.law import kept_whole
 from base.models.noun import Noun
 from base.money import MoneyField
 from base.triggers import remember
@@ -92,6 +93,7 @@ class PartialReconciliation(Noun):
             settling.IS_NOT_CHANGED,
             settling.settles("partial_settles", pgtrigger.Insert, rows="new_rows", sign="-"),
             settling.settles("partial_reopens", pgtrigger.Delete, rows="old_rows", sign="+"),
+            kept_whole("partial"),
         )
 
     def __str__(self) -> str:

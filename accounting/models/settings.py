@@ -171,6 +171,14 @@ class CompanyAccounting(Noun):
                 ),
                 sentence=_("The hard lock never moves back."),
             ),
+            forbid(
+                "settings_stay_with_books",
+                pgtrigger.Update | pgtrigger.Delete,
+                sql="""(TG_OP = 'DELETE' OR NEW.company_id <> OLD.company_id) AND EXISTS (
+                    SELECT FROM accounting_journalentry WHERE company_id = OLD.company_id AND number <> ''
+                )""",
+                sentence=_("A company that keeps books keeps their settings and lock dates."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,11 @@ import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.law import ENTRY, ITEM, PARTIAL, condition
-from base.triggers import forbid
+from base.triggers import forbid, refusal
+
+# Which side an item is on. What lost its value in the company's currency still owes in its own.
+DEBITS = "(d.debit > 0 OR (d.credit = 0 AND d.amount_currency > 0))"
+CREDITS = "(c.credit > 0 OR (c.debit = 0 AND c.amount_currency < 0))"
 
 
 def payment_states(entries: str) -> str:
@@ -41,17 +45,29 @@ def payment_states(entries: str) -> str:
          WHERE e.id = ANY ({entries}) AND open.entry_id = e.id AND e.kind <> 'entry' AND e.state = 'posted';"""  # noqa: S608 - names of our own tables and columns
 
 
-LIKE_WITH_LIKE = forbid(
-    "partial_joins_like_with_like",
-    pgtrigger.Insert,
-    sql=f"""NOT EXISTS (
-        SELECT FROM {ITEM} d JOIN {ITEM} c ON c.id = NEW.credit_item_id
-          JOIN accounting_account a ON a.id = d.account_id
-         WHERE d.id = NEW.debit_item_id AND d.account_id = c.account_id AND a.is_reconcilable
-           AND d.company_id = c.company_id AND d.company_id = NEW.company_id
-           AND d.state = 'posted' AND c.state = 'posted' AND d.debit > 0 AND c.credit > 0
-    )""",
-    sentence=_("Only posted debits and credits of one reconcilable account settle each other."),
+# Holds the entries first, so that none of them is taken back while it is being settled.
+LIKE_WITH_LIKE = pgtrigger.Trigger(
+    name="partial_joins_like_with_like",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func=f"""
+        PERFORM FROM {ENTRY} WHERE id IN (
+            SELECT entry_id FROM {ITEM} WHERE id IN (NEW.debit_item_id, NEW.credit_item_id)
+        ) ORDER BY id FOR NO KEY UPDATE;
+        IF NOT EXISTS (
+            SELECT FROM {ITEM} d JOIN {ITEM} c ON c.id = NEW.credit_item_id
+              JOIN accounting_account a ON a.id = d.account_id
+              JOIN base_company o ON o.id = d.company_id
+             WHERE d.id = NEW.debit_item_id AND d.account_id = c.account_id AND a.is_reconcilable
+               AND d.company_id = c.company_id AND d.company_id = NEW.company_id
+               AND d.state = 'posted' AND c.state = 'posted' AND {DEBITS} AND {CREDITS}
+               AND (d.currency_id <> o.currency_id OR NEW.debit_amount_currency = NEW.amount)
+               AND (c.currency_id <> o.currency_id OR NEW.credit_amount_currency = NEW.amount)
+        ) THEN
+            {refusal("partial_joins_like_with_like", _("Only posted debits and credits of one reconcilable account settle each other."))}
+        END IF;
+        RETURN NEW;
+    """,  # noqa: S608 - names of our own tables and columns
 )
 
 IS_NOT_CHANGED = forbid(

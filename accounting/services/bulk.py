@@ -45,7 +45,12 @@ def link(rows: Sequence[Model]) -> None:
 
 def _copy(rows: Sequence[Model], *, with_ids: bool) -> None:
     fields, statement = _plan(type(rows[0]), with_ids)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django does not translate what goes wrong in a COPY unless asked.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         for row in rows:
             copy.write_row([_value(row, field) for field in fields])
             row._state.adding, row._state.db = False, connection.alias

@@ -45,11 +45,12 @@ class DocumentItems:
         products = [line for line in self.lines if not line.is_text]
         taxed = [self._tax_ids(line) for line in products]
         amounts = self._amounts(products, taxed)
+        worked_out = iter(zip(taxed, amounts.lines, strict=True))
         for line in self.lines:
             if line.is_text:
                 self.written.append(WrittenItem(self._text(line)))
-        for line, tax_ids, of_line in zip(products, taxed, amounts.lines, strict=True):
-            self._write_line(line, tax_ids, of_line)
+            else:
+                self._write_line(line, *next(worked_out))
         self._write_taxes(products, amounts)
         tax = sum((w.item.amount_currency for w in self.written if w.item.tax_id), ZERO)
         self.entry.untaxed = amounts.untaxed

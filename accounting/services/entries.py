@@ -23,6 +23,7 @@ from accounting.errors import (
 from accounting.models import JournalEntry, JournalItem, PartialReconciliation
 from accounting.models.entry import JournalEntryQuerySet
 from accounting.services import invoices, numbers
+from accounting.services.drafting import check_own
 from accounting.services.lines import Line, line_values, lines_of
 from accounting.services.parties import given
 from accounting.services.periods import Locks
@@ -61,11 +62,12 @@ def post(entries: JournalEntryQuerySet, *, by: Actor, on: date) -> list[JournalE
     for any number of journals; an entry that has been posted before keeps its number. The same number of queries for
     one entry or a thousand.
 
-    **Refuses with** `NotDraft`, `EmptyEntry`, `PartnerMissing`, `DateMissing`, `NegativeDocument`, `Unbalanced`,
+    **Refuses with** `NotDraft`, `BelongsToPayment`, `EmptyEntry`, `PartnerMissing`, `DateMissing`, `NegativeDocument`, `Unbalanced`,
     `PeriodClosed`. **Asks** `entries_posting`, **tells** `entries_posted`.
     """
     rows = list(entries.locked().with_parties())
     for entry in rows:
+        check_own(entry)
         _check_addressed(entry)
     _date_now(
         [entry for entry in rows if entry.is_document and entry.invoice_date is None], by=by, on=on
@@ -116,7 +118,7 @@ def reverse(
 def reset_to_draft(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalEntry]:
     """Take posted or cancelled entries back to draft. They keep their numbers.
 
-    **Refuses with** `StillDraft`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
+    **Refuses with** `StillDraft`, `BelongsToPayment`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
     """
     return _take_back(entries, JournalEntry.State.DRAFT, by=by)
 
@@ -125,7 +127,7 @@ def reset_to_draft(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalE
 def cancel(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalEntry]:
     """Cancel drafts or posted entries. A number that was given stays with the cancelled entry.
 
-    **Refuses with** `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
+    **Refuses with** `BelongsToPayment`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
     """
     return _take_back(entries, JournalEntry.State.CANCEL, by=by)
 
@@ -164,6 +166,7 @@ def _take_back(entries: JournalEntryQuerySet, state: str, *, by: Actor) -> list[
     for entry in rows:
         if entry.state == state == JournalEntry.State.DRAFT:
             raise StillDraft(record=entry)
+        check_own(entry)
     posted = [entry for entry in rows if entry.state == JournalEntry.State.POSTED]
     Locks.of(posted).check(posted)
     _check_unreconciled(posted)

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
-
 from accounting.errors import NotDraft, NumberGiven
 from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem
 from accounting.models.entry import JournalEntryQuerySet
@@ -13,13 +11,16 @@ from accounting.services import bulk, documents
 from accounting.services import defaults as reading
 from accounting.services.defaults import Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
+from accounting.services.drafting import (
+    check_editable,
+    check_fields,
+    check_lines,
+    check_links,
+    check_wares,
+)
 from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
 from accounting.services.parties import given as given_ids
-from accounting.services.parties import read_partners
 from base.actors import Actor
-from base.errors import Invalid, Missing
-from base.models import PartnerBankAccount, User
-from base.policies import row_filter
 from base.verbs import verb
 
 Values = Mapping[str, Any]
@@ -79,16 +80,16 @@ def draft(rows: Sequence[Values], *, by: Actor, on: date) -> list[JournalEntry]:
     taxes, accounts, prices, payment term. Taxes, what is due when, and totals are worked out. The same number of
     queries for one document or a thousand.
 
-    Refuses with `NoJournal`, `WrongJournal`, `NoAccount`, `NoRate`, `NotSetUp`, `Missing`.
+    Refuses with `Invalid`, `NoJournal`, `WrongJournal`, `NoAccount`, `NoRate`, `NotSetUp`, `Missing`, `OtherCompany`.
     """
     books = Books.of(by)
     entries = [_new(row, books, by=by, on=on) for row in rows]
     lines = [[line(values) for values in row.get("lines", ())] for row in rows]
     given = [row.keys() for row in rows]
     defaults = _read(books, entries, lines, given, by=by)
-    _check_links(entries, by)
+    check_links(entries, by)
     written = _items(entries, lines, defaults)
-    _check_fields(entries)
+    check_fields(entries)
     documents.write(entries, written)
     return entries
 
@@ -98,15 +99,15 @@ def edit(entries: JournalEntryQuerySet, values: Values, *, by: Actor) -> list[Jo
     """Change drafts: fields of the entry, and `lines` as `LineChanges` (a list replaces all lines).
 
     What can change after posting without touching the books (reference, notes, salesperson) can be changed always.
-    Refuses with `NotDraft`, `NumberGiven`, `Missing` and whatever `draft` refuses.
+    Refuses with `NotDraft`, `NumberGiven`, `BelongsToPayment`, `Missing` and whatever `draft` refuses.
     """
-    rows = list(entries.locked())
+    rows = list(entries.locked().select_related("payment"))
     fields = {name: value for name, value in values.items() if name != "lines"}
     if "lines" not in values and fields.keys() <= ALWAYS_EDITABLE:
         _write_fields(rows, fields, by)
         return rows
     for entry in rows:
-        _check_editable(entry, fields)
+        check_editable(entry, fields)
     lines = lines_of(rows)
     wanted = _line_changes(values.get("lines"))
     changed_lines = [changed(entry, lines[entry.pk], wanted) for entry in rows]
@@ -142,7 +143,7 @@ def rewrite(
     books = Books.of(by)
     defaults = _read(books, entries, lines, given, by=by)
     written = _items(entries, lines, defaults)
-    _check_fields(entries)
+    check_fields(entries)
     _keep_ids(entries, written)
     kept = [row.item for row in written if row.item.pk]
     ItemTax.objects.filter(item__entry__in=entries).delete()
@@ -206,7 +207,10 @@ def _read(
     *,
     by: Actor,
 ) -> Defaults:
+    check_lines(row for rows in lines for row in rows)
     defaults = reading.read(books, entries, [row for rows in lines for row in rows], by=by)
+    for entry, rows in zip(entries, lines, strict=True):
+        check_wares(entry, rows, defaults.products)
     for entry, names in zip(entries, given, strict=True):
         entry.rate = defaults.rate(entry) if "rate" not in names else entry.rate
         if entry.is_document and not {"payment_term_id", "due_date"} & set(names):
@@ -235,33 +239,6 @@ def _journal(entry: JournalEntry, defaults: Defaults) -> Journal:
     return defaults.books.journal(entry.kind, entry.company_id, entry.journal_id)
 
 
-def _check_fields(entries: Sequence[JournalEntry]) -> None:
-    links = {field.name for field in JournalEntry._meta.concrete_fields if field.is_relation}
-    for entry in entries:
-        try:
-            entry.clean_fields(exclude={*links, "rate"})
-        except ValidationError as error:
-            raise Invalid.of(error) from None
-
-
-def _check_links(entries: Sequence[JournalEntry], by: Actor) -> None:
-    """Links that are not read with the batch must be visible to the actor too."""
-    _check_visible(PartnerBankAccount, {entry.bank_account_id for entry in entries}, by)
-    _check_visible(User, {entry.salesperson_id for entry in entries} - {by.user_id}, by)
-    read_partners(given_ids(entry.delivery_partner_id for entry in entries), by=by)
-
-
-def _check_visible(model: Any, ids: set[int | None], by: Actor) -> None:
-    wanted = given_ids(ids)
-    if not wanted:
-        return
-    found = set(
-        model.objects.filter(row_filter(model, by), pk__in=wanted).values_list("pk", flat=True)
-    )
-    if lost := wanted - found:
-        raise Missing(model=model._meta.verbose_name, ids=", ".join(map(str, sorted(lost))))
-
-
 def _store_all(entries: Sequence[JournalEntry]) -> None:
     fixed = {
         "id",
@@ -277,21 +254,6 @@ def _store_all(entries: Sequence[JournalEntry]) -> None:
     JournalEntry.objects.bulk_update(entries, names)
 
 
-def _check_editable(entry: JournalEntry, fields: Values) -> None:
-    if entry.state != JournalEntry.State.DRAFT:
-        raise NotDraft(record=entry)
-    if not entry.number:
-        return
-    moved = fields.get("journal_id", entry.journal_id) != entry.journal_id
-    years = {
-        day.year
-        for name in ("date", "invoice_date")
-        if (day := fields.get(name)) and name in fields
-    }
-    if moved or fields.get("kind", entry.kind) != entry.kind or years - {entry.date.year}:
-        raise NumberGiven(record=entry)
-
-
 def _write_fields(
     rows: Sequence[JournalEntry], fields: Values, by: Actor, *, save: bool = True
 ) -> None:
@@ -304,8 +266,9 @@ def _write_fields(
             entry.payment_term_id = None
         elif "invoice_date" in fields and entry.payment_term_id is None:
             entry.due_date = None
-    _check_links(rows, by)
+    check_links(rows, by)
     if save and fields and rows:
+        check_fields(rows)
         JournalEntry.objects.bulk_update(rows, [name.removesuffix("_id") for name in fields])
 
 

@@ -122,6 +122,8 @@ def _named(values: Mapping[str, Any]) -> dict[str, Any]:
     for amount in ("debit", "credit", "quantity", "discount"):
         if named.get(amount, ZERO) is None:
             named[amount] = ZERO
+    if "display_type" in named:
+        named["display_type"] = named["display_type"] or PRODUCT
     return named
 
 

@@ -59,6 +59,7 @@ class Ware(NamedTuple):
 
     id: int
     template_id: int
+    company_id: int | None
     unit_id: int
     cost: Decimal
     list_price: Decimal
@@ -95,6 +96,7 @@ class Ware(NamedTuple):
 WARE = (
     "pk",
     "template_id",
+    "template__company_id",
     "template__unit_id",
     "cost",
     "template__list_price",

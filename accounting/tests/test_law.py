@@ -262,7 +262,7 @@ def test_a_reconciled_entry_is_not_reset_even_with_the_setting(invoice, accounta
         ),
         (
             "accounting_partialreconciliation_positive",
-            f"{MATCH} -1, 1, 1, date FROM accounting_partialreconciliation",
+            f"{MATCH} -1, -1, -1, date FROM accounting_partialreconciliation",
         ),
     ],
 )  # fmt: skip
