@@ -3,6 +3,9 @@
 import gettext
 
 import pytest
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from base import catalogues
 
@@ -59,6 +62,22 @@ def test_a_translation_survives_extraction_and_is_compiled_for_indonesian(projec
     spoken = gettext.translation("django", project / "locale", ["id"])
     assert spoken.gettext("Order") == "Pesanan"
     assert [spoken.ngettext("%(n)s item", "%(n)s items", n) for n in (1, 2)] == ["%(n)s barang"] * 2
+
+
+def test_what_is_compiled_is_spoken_at_once_in_the_same_process(project, settings):
+    settings.LOCALE_PATHS = [project / "locale"]
+    path = project / "locale/id/LC_MESSAGES/django.po"
+    fresh = catalogues.brought_up_to_date(catalogues.found_in(project, "django"), path, "id")
+    fresh.get("Order").string = "Pesanan rumah"
+    catalogues.save(fresh, path, "id")
+    with translation.override("id"):
+        assert translation.gettext("Order") != "Pesanan rumah"
+    call_command("messages", compile=True, at=project)
+    with translation.override("id"):
+        spoken = translation.gettext("Order")
+    settings.LOCALE_PATHS = []
+    translation_file_changed(None, path.with_suffix(".mo"))
+    assert spoken == "Pesanan rumah"
 
 
 def test_state_tells_what_is_missing_untranslated_and_obsolete(project):

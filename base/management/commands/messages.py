@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation.reloader import translation_file_changed
 
 from base import catalogues
 
@@ -46,8 +47,9 @@ class Command(BaseCommand):
 
     def _compile(self, root: Path) -> None:
         for language, _domain, path in catalogues.catalogues(root, LANGUAGES):
-            if path.exists():
-                catalogues.compiled(path, language)
+            if path.exists() and catalogues.compiled(path, language):
+                # What comes after in this process, such as seeds, speaks the new texts.
+                translation_file_changed(None, path.with_suffix(".mo"))
 
     def _extract(self, root: Path) -> None:
         found = {domain: catalogues.found_in(root, domain) for domain in ("django", "djangojs")}
