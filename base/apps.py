@@ -71,6 +71,12 @@ class BaseConfig(ModuleConfig):
                 permission="base.view_producttemplate",
                 icon="box-seam",
             ),
+            Menu(
+                label=_("Jobs"),
+                url="web:jobs",
+                permission="base.steer_jobrun",
+                icon="cpu",
+            ),
         ),
         schedules=(
             Schedule(

@@ -9,7 +9,9 @@ from celery.schedules import ParseException
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_celery_beat.models import CrontabSchedule, PeriodicTask
 from django_celery_beat.tzcrontab import TzAwareCrontab
 
@@ -68,6 +70,30 @@ def next_run(cron: str, zone: str, *, now: datetime | None = None) -> datetime:
     clock = TzAwareCrontab(**dict(zip(PARTS, cron.split(), strict=True)), tz=there)
     start, wait, _now = clock.remaining_delta((now or timezone.now()).astimezone(there), tz=there)
     return cast("datetime", start + wait)
+
+
+def described(cron: str) -> str:
+    """When a job runs, as people say it; the five parts themselves where there are no simple words for them."""
+    minute, hour, *days = cron.split()
+    if [hour, *days] == ["*"] * 4:
+        step = {"*": "1"}.get(minute, minute.removeprefix("*/"))
+        if step == minute or not step.isdigit():
+            return cron
+        return ngettext("every minute", "every %(n)d minutes", int(step)) % {"n": int(step)}
+    if minute.isdigit() and hour.isdigit():
+        return _on_days(*days, time=f"{int(hour):02}:{int(minute):02}") or cron
+    return cron
+
+
+def _on_days(day: str, month: str, weekday: str, *, time: str) -> str:
+    if (day, month, weekday) == ("*", "*", "*"):
+        return _("every day at %(time)s") % {"time": time}
+    if (day, month) == ("*", "*") and weekday.isdigit():
+        name = WEEKDAYS[(int(weekday) - 1) % 7]
+        return _("every %(day)s at %(time)s") % {"day": name, "time": time}
+    if (month, weekday) == ("*", "*") and day.isdigit():
+        return _("every month on day %(day)s at %(time)s") % {"day": int(day), "time": time}
+    return ""
 
 
 def checked(cron: str) -> str:

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -127,14 +128,13 @@ def test_every_job_is_done_once_whatever_is_killed(house):
         rows = house.ask(f"SELECT count(*), count(DISTINCT number) FROM {table}")
         assert rows == [(200, 200)]
     resumed = {name: last_done(house, stuck, moment) for name, (moment, stuck) in killed.items()}
-    print("\nseconds until the stuck were done:", resumed)
     assert {name: seconds for name, seconds in resumed.items() if seconds > RESUMED_WITHIN} == {}
 
 
 def test_a_process_that_slept_through_its_lease_has_no_effect(house):
     before = house.done()
     house.python("-m", "tests.killing.queue", "1000", "10")
-    sleeper, run = next(iter(house.until(house.running).items()))
+    sleeper, _run = next(iter(house.until(house.running).items()))
     os.kill(sleeper, signal.SIGSTOP)
     house.until(lambda: house.done() == before + 10, seconds=RESUMED_WITHIN)
     os.kill(sleeper, signal.SIGCONT)
@@ -180,7 +180,7 @@ def kill(*pids):
 
 
 def found(*words):
-    numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    numbers = [int(place.name) for place in Path("/proc").glob("[0-9]*")]
     pids = [pid for pid in numbers if runs(pid, *words)]
     assert pids
     return pids

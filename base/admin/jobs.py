@@ -1,23 +1,27 @@
 """Scheduled jobs and how their runs went."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from base import jobs
-from base.actors import Actor
 from base.admin.audit import SHELF
 from base.admin.deeds import Deed
 from base.admin.filters import CHOICE, MOMENTS, LinkFilter
 from base.admin.forms import OfficeForm
 from base.admin.office import Office, SeenOffice
+from base.admin.parts import SeenParts
+from base.house import house
+from base.jobs import label_of
 from base.models import JobRun, ScheduledJob
-from base.schedules import checked, set_clocks
-from base.verbs import running
+from base.models.job_run import UNFINISHED
+from base.schedules import checked, described, set_clocks
+from base.services import jobs as steering
 
 
 class ScheduledJobForm(OfficeForm):
@@ -28,10 +32,25 @@ class ScheduledJobForm(OfficeForm):
         return checked(str(self.cleaned_data["cron"]))
 
 
-def _run_now(rows: QuerySet[ScheduledJob], *, by: Actor) -> None:
-    with running("base.scheduled_jobs.run", by=by, permission="base.run_scheduledjob"):
-        for job in rows:
-            jobs.start(job.key, by=by)
+def _resting(job: ScheduledJob) -> bool:
+    return not job.is_active
+
+
+def _running(job: ScheduledJob) -> bool:
+    return job.is_active
+
+
+class RunParts(SeenParts):
+    """How its runs went."""
+
+    model = JobRun
+    fields = ("queued_at", "state", "started_at", "finished_at", "attempts", "asked_by", "error")
+    verbose_name_plural = _("runs")
+    per_page = 20
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The latest first."""
+        return super().get_queryset(request).select_related("asked_by__partner").order_by("-id")
 
 
 @admin.register(ScheduledJob)
@@ -41,22 +60,61 @@ class ScheduledJobOffice(Office):
     icon = "schedule"
     shelf = SHELF
     form = ScheduledJobForm
-    list_display = ("name", "key", "cron", "last_run_at", "is_active")
+    list_display = ("name", "shown_times", "shown_next", "last_run_at", "is_active")
     list_filter = ("is_active",)
     may_add = may_delete = False
-    fieldsets = ((None, {"fields": ("name", "key", "task", "arguments", "cron", "is_active")}),)
-    readonly_fields = ("key", "task", "arguments")
-    hidden = ("interval_number", "interval_unit", "priority", "user", "next_run_at")
+    fieldsets = (
+        (None, {"fields": ("name", "is_active")}),
+        (_("When it runs"), {"fields": ("cron", "shown_times", "shown_zone", "shown_next")}),
+        (_("What it does"), {"fields": ("key", "task", "arguments", "user", "priority")}),
+    )
+    readonly_fields = ("key", "task", "arguments", "shown_times", "shown_zone", "shown_next")
+    hidden = ("interval_number", "interval_unit", "next_run_at")
+    inlines = (RunParts,)
     deeds = (
         Deed(
             name="run",
             label=_("Run now"),
             permission="base.run_scheduledjob",
-            run=_run_now,
+            run=steering.run_now,
             icon="play_arrow",
             done=_("The job is waiting for its turn."),
         ),
+        Deed(
+            name="pause",
+            label=_("Pause"),
+            permission="base.change_scheduledjob",
+            run=partial(steering.switch, on=False),
+            fits=_running,
+            icon="pause",
+        ),
+        Deed(
+            name="resume",
+            label=_("Resume"),
+            permission="base.change_scheduledjob",
+            run=partial(steering.switch, on=True),
+            fits=_resting,
+            icon="resume",
+        ),
     )
+
+    @admin.display(description=_("runs"))
+    def shown_times(self, job: ScheduledJob) -> str:
+        """When it runs, in words."""
+        return described(job.cron)
+
+    @admin.display(description=_("times are those of"))
+    def shown_zone(self, job: ScheduledJob) -> str:
+        """Whose clock counts."""
+        ours = house()
+        return f"{ours.name}: {ours.timezone}"
+
+    @admin.display(description=_("next run"), ordering="next_run_at")
+    def shown_next(self, job: ScheduledJob) -> str:
+        """When it runs next, in company time."""
+        if not job.is_active or job.next_run_at is None:
+            return "—"
+        return date_format(job.next_run_at.astimezone(house().zone), "DATETIME_FORMAT")
 
     def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and set the clock anew."""
@@ -70,17 +128,59 @@ class JobRunOffice(SeenOffice):
 
     icon = "task_alt"
     shelf = SHELF
-    list_display = ("task", "job", "shown_state", "queued_at", "started_at", "finished_at", "error")
+    list_display = (
+        "called",
+        "shown_state",
+        "asked_by",
+        "queued_at",
+        "started_at",
+        "finished_at",
+        "attempts",
+        "error",
+    )
     list_filter = (("state", CHOICE), ("job", LinkFilter), ("queued_at", MOMENTS))
     search_fields = ("task", "error")
     date_hierarchy = "queued_at"
     record_fields = False
-    always_with = ("job",)
+    always_with = ("job", "asked_by", "user")
     fieldsets = (
-        (None, {"fields": ("task", "job", "state", "user", "attempts")}),
-        (_("Times"), {"fields": ("queued_at", "started_at", "finished_at")}),
-        (_("Outcome"), {"fields": ("error", "result", "arguments")}),
+        (None, {"fields": ("task", "job", "state", "asked_by", "user", "priority", "key")}),
+        (
+            _("Times"),
+            {"fields": ("queued_at", "run_after", "started_at", "finished_at", "lease_until")},
+        ),
+        (
+            _("Progress"),
+            {"fields": ("steps_done", "steps_total", "note", "attempts", "failures", "worker")},
+        ),
+        (
+            _("Outcome"),
+            {"fields": ("error", "result", "arguments", "company_ids", "is_cancelling")},
+        ),
     )
+    deeds = (
+        Deed(
+            name="cancel",
+            label=_("Cancel"),
+            permission="base.steer_jobrun",
+            run=steering.cancel,
+            fits=lambda run: run.state in UNFINISHED and not run.is_cancelling,
+            icon="cancel",
+        ),
+        Deed(
+            name="repeat",
+            label=_("Try again"),
+            permission="base.steer_jobrun",
+            run=steering.repeat,
+            fits=lambda run: run.state in steering.ENDED_WITHOUT,
+            icon="replay",
+        ),
+    )
+
+    @admin.display(description=_("job"), ordering="task")
+    def called(self, run: JobRun) -> str:
+        """What people call it, and its number."""
+        return f"{label_of(run.task)} #{run.pk}"
 
     @display(
         description=_("state"),
@@ -88,6 +188,7 @@ class JobRunOffice(SeenOffice):
         label={
             JobRun.State.DONE.value: "success",
             JobRun.State.FAILED.value: "danger",
+            JobRun.State.DEAD.value: "danger",
             JobRun.State.RUNNING.value: "info",
             JobRun.State.QUEUED.value: "warning",
         },
