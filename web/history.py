@@ -91,7 +91,7 @@ def _changes(row: models.Model) -> list[Happening]:
 def _happening(change: Change) -> Happening:
     run = change.run
     if run is None:
-        return Happening(at=change.at, who=gettext("The database"))
+        return Happening(at=change.at, who=gettext("Directly in the database"))
     return Happening(
         at=change.at, who=str(run.user.partner.name), door=DOORS.get(run.door, run.door)
     )

@@ -47,6 +47,8 @@
     document.querySelectorAll("[data-needs-script]").forEach((element) => {
       element.hidden = false;
     });
+    const here = document.querySelector(".module-row [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
     const told = document.querySelector("[data-focus]");
     if (told) told.focus();
   });

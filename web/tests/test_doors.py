@@ -56,7 +56,7 @@ def test_a_page_asks_a_guest_of_htmx_to_leave_for_sign_in(guest):
 def test_a_page_refuses_who_lacks_the_right(tono_at_work):
     answer = tono_at_work.get(reverse("web:partners"))
     assert answer.status_code == 403
-    assert "You may not do this: base.view_partner" in answer.content.decode()
+    assert "The right it needs: base.view_partner" in answer.content.decode()
 
 
 def test_a_page_is_not_cached_and_not_found_by_search_engines(sari_at_work):

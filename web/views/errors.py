@@ -44,7 +44,7 @@ TROUBLES = {
             "The page or record does not exist, has been deleted, or belongs to a company you have not switched on."
         ),
         _(
-            "Check the address and the companies switched on in the top bar, or begin again from home."
+            "Check the address, or begin again from home; the companies you work in are switched on there, in the top bar."
         ),
     ),
     409: Trouble(
@@ -70,6 +70,11 @@ TROUBLES = {
         _("Wait a minute and reload the page. Nothing you saved is lost."),
     ),
 }
+CLOSED = Trouble(
+    _("One moment, please"),
+    _("Modules are being installed, upgraded or removed. Everybody waits until that is done."),
+    _("This page comes back by itself in a few seconds. Nothing you saved is lost."),
+)
 CSRF = Trouble(
     _("This page has expired"),
     _(
@@ -100,7 +105,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def refused(request: HttpRequest, error: ERPError) -> HttpResponse:
-    """The page of an error of the house that no form was there to show."""
+    """The page of an error of the house that no form was there to show. A missing right is named in small print."""
+    if permission := error.params.get("permission"):
+        return _page(request, error.status, detail=str(permission))
     return _page(request, error.status, sentence=str(error))
 
 
@@ -109,6 +116,14 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     logger.error("Database unavailable at %s %s", request.method, request.path)
     response = _page(request, 503)
     response["Retry-After"] = "30"
+    return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The page while modules are being changed; the browser asks again by itself where that does no harm."""
+    response = _page(request, 503, trouble=CLOSED)
+    if request.method in {"GET", "HEAD"}:
+        response["Refresh"] = "5"
     return response
 
 
@@ -130,6 +145,7 @@ def _page(
     *,
     trouble: Trouble | None = None,
     sentence: str = "",
+    detail: str = "",
     support_id: str = "",
 ) -> HttpResponse:
     """Render without the frame: an error page asks neither the database nor the cache."""
@@ -138,6 +154,7 @@ def _page(
         "status": status,
         "trouble": trouble,
         "sentence": sentence or trouble.sentence,
+        "detail": detail,
         "support_id": support_id,
         "home_url": _home(),
         "LANGUAGE_CODE": getattr(request, "LANGUAGE_CODE", "en"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.models import Product, ProductTemplate
+from base.models import Company, Product, ProductTemplate
 from base.policies import visible
 from base.services import products, records
 from web.forms.product import ProductForm
@@ -59,6 +59,9 @@ def _page(request: PageRequest, pk: int, refusal: Told) -> HttpResponse:
         "product": product,
         "variants": variants,
         "only": variants[0] if len(variants) == 1 else None,
+        "currency": Company.objects.select_related("currency")
+        .get(pk=request.actor.company_id)
+        .currency,
         "tags": product.tags.all(),
         "panels": panels_of(request, product),
         "refusal": refusal,
