@@ -36,6 +36,11 @@ class AccountingConfig(ModuleConfig):
                 permission="accounting.view_journalentry",
             ),
             Menu(
+                label=_("Payments"),
+                url="accounting:payments",
+                permission="accounting.view_payment",
+            ),
+            Menu(
                 label=_("Journal entries"),
                 url="accounting:entries",
                 permission="accounting.view_journalentry",

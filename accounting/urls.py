@@ -13,6 +13,7 @@ from accounting.screens import (
     ledgers,
     outstanding,
     paper,
+    payments,
 )
 
 app_name = "accounting"
@@ -32,6 +33,9 @@ urlpatterns = [
     path("documents/<int:pk>/reset/", deeds.reset, name="document_reset"),
     path("documents/<int:pk>/cancel/", deeds.cancel, name="document_cancel"),
     path("documents/<int:pk>/delete/", deeds.delete, name="document_delete"),
+    path("payments/", payments.listing, name="payments"),
+    path("payments/<int:pk>/", payments.show, name="payment"),
+    path("payments/<int:pk>/cancel/", payments.cancel, name="payment_cancel"),
     path("entries/", entries.listing, name="entries"),
     path("entries/<int:pk>/", entries.show, name="entry"),
     path("about/<int:pk>/", about.about, name="about"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounting.errors import NothingToPay, NotPosted
 from accounting.models import JournalEntry
 from accounting.screens import company as companies
 from accounting.screens.deed_forms import PaymentForm, ReversalForm
@@ -61,8 +62,12 @@ def delete(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("accounting.register_payment", methods=FORM)
 def pay(request: PageRequest, pk: int) -> HttpResponse:
-    """Register that a document was paid."""
+    """Register that a document was paid. Refuses with `NotPosted` or `NothingToPay` before anything is typed."""
     entry = document(request.actor, pk)
+    if entry.state != JournalEntry.State.POSTED:
+        raise NotPosted(record=entry)
+    if not entry.residual:
+        raise NothingToPay
     form = PaymentForm(
         request.POST or None, entry=entry, actor=request.actor, today=companies.today(entry.company)
     )

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounting.models import JournalEntry, JournalItem, Payment
-from accounting.services import entries
+from accounting.services import entries, payments
 from accounting.tests.conftest import TODAY, user
 from base.models import VerbRun
 
@@ -330,3 +330,28 @@ def test_the_contact_s_page_shows_its_documents(clerk_at_work, posted, customer)
     page = clerk_at_work.get(reverse("web:partner", args=[customer.pk])).content.decode()
     assert entry.number in page
     assert "Rp\u00a01,000" in page
+
+
+def test_paying_more_than_is_open_has_to_be_meant(clerk_at_work, posted, journal):
+    entry = posted(1000)
+    url = reverse("accounting:document_pay", args=[entry.pk])
+    sent = {"amount": "10,000", "date": "2026-03-12", "journal": journal("BNK1").pk}
+    asked = clerk_at_work.post(url, sent)
+    page = asked.content.decode()
+    assert (asked.status_code, Payment.objects.count()) == (422, 0)
+    assert "That is Rp\u00a09,000 more than is open." in page
+    assert 'name="keeps_rest"' in page
+    assert clerk_at_work.post(url, {**sent, "keeps_rest": "on"}).status_code == 302
+    assert Payment.objects.get().amount == D(10000)
+
+
+def test_what_is_paid_or_not_posted_has_no_payment_form(clerk_at_work, accountant, posted, draft):
+    paid, paper = posted(1000), draft({"label": "x", "unit_price": D(1), "taxes": []})
+    payments.register(JournalEntry.objects.filter(pk=paid.pk), by=accountant, on=TODAY)
+    told = {
+        entry.pk: clerk_at_work.get(reverse("accounting:document_pay", args=[entry.pk]))
+        for entry in (paid, paper)
+    }
+    assert {pk: answer.status_code for pk, answer in told.items()} == {paid.pk: 422, paper.pk: 422}
+    assert "There is nothing left to pay" in told[paid.pk].content.decode()
+    assert "is not posted." in told[paper.pk].content.decode()
