@@ -72,6 +72,12 @@ class BaseConfig(ModuleConfig):
                 icon="box-seam",
             ),
             Menu(
+                label=_("Apps"),
+                url="web:apps",
+                permission="base.manage_modules",
+                icon="grid",
+            ),
+            Menu(
                 label=_("Jobs"),
                 url="web:jobs",
                 permission="base.steer_jobrun",
@@ -84,6 +90,12 @@ class BaseConfig(ModuleConfig):
                 name=_("Sweep away what has expired"),
                 task="base.sweep",
                 cron="15 2 * * *",
+            ),
+            Schedule(
+                key="send_mail",
+                name=_("Send waiting e-mails"),
+                task="base.send_mail",
+                cron="*/5 * * * *",
             ),
         ),
     )

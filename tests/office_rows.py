@@ -16,6 +16,7 @@ from base.models import (
     Bank,
     CurrencyRate,
     JobRun,
+    ModuleOperation,
     Notification,
     Parameter,
     Partner,
@@ -101,6 +102,9 @@ def _settings(boss):
         )
         Parameter.objects.create(key=f"toko.{number}", value="x")
         JobRun.objects.create(task="base.sweep", job=ScheduledJob.objects.first(), user_id=2)
+        ModuleOperation.objects.create(
+            kind="install", names=["crm"], state="done", is_unfinished=False, asked_by_id=2
+        )
         Wizard.objects.create(model="base.export", user_id=2)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.views import (
+    apps,
     companies,
     health,
     home,
@@ -35,6 +36,13 @@ urlpatterns = [
     path("talk/<str:label>/<int:pk>/", talk.say, name="say"),
     path("plan/<str:label>/<int:pk>/", talk.plan, name="plan"),
     path("activities/<int:pk>/done/", talk.done, name="activity_done"),
+    path("apps/", apps.listing, name="apps"),
+    path("apps/upgrade/", apps.upgrade_all, name="apps_upgrade"),
+    path("apps/operations/<int:pk>/", apps.operation, name="app_operation"),
+    path("apps/<slug:name>/", apps.show, name="app"),
+    path("apps/<slug:name>/install/", apps.install, name="app_install"),
+    path("apps/<slug:name>/upgrade/", apps.upgrade, name="app_upgrade"),
+    path("apps/<slug:name>/uninstall/", apps.uninstall, name="app_uninstall"),
     path("jobs/", jobs.listing, name="jobs"),
     path("jobs/<int:pk>/", jobs.show, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),

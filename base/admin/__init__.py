@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from base.admin import (
+    apps,
     audit,
     companies,
     jobs,
     libraries,
+    mail,
     partners,
     places,
     products,
@@ -19,10 +21,12 @@ from base.admin import (
 admin.site.index_title = _("Overview")
 
 __all__ = [
+    "apps",
     "audit",
     "companies",
     "jobs",
     "libraries",
+    "mail",
     "partners",
     "places",
     "products",

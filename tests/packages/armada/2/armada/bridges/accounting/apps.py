@@ -16,4 +16,5 @@ class ArmadaAccountingConfig(ModuleConfig):
         summary=_("Writes the invoice when a vehicle is sold."),
         icon="truck",
         requires=("armada", "accounting"),
+        is_bridge=True,
     )
