@@ -23,12 +23,18 @@ CHANNEL = "niaga_upkeep"
 CLOSING, OPENED = "closing", "opened"
 
 LOCKS = 727280  # the first half of all our advisory locks; the second says which
-AT_WORK, OPERATING = 1, 2
+AT_WORK, OPERATING, SHUTTING = 1, 2, 4
 
 RETRY_AFTER = 5  # seconds; a client that is told to come back finds the house open, as a rule
 GENERATION = "base.modules"  # the counter that goes up with every change of modules
 
-TRY_WORK = "SELECT pg_try_advisory_lock_shared(%s, %s)"
+# Nobody begins from the moment that somebody wants to close, though those at work still hold the house open.
+TRY_WORK = """
+SELECT CASE WHEN pg_try_advisory_lock_shared(%(ours)s, %(shutting)s)
+            THEN pg_advisory_unlock_shared(%(ours)s, %(shutting)s)
+                 AND pg_try_advisory_lock_shared(%(ours)s, %(at_work)s)
+       END
+"""
 STANDING = """
 SELECT (SELECT value FROM base_counter WHERE key = %s),
        (SELECT coalesce(array_agg(name ORDER BY name), '{}') FROM base_module WHERE state = 'installed')
@@ -112,7 +118,8 @@ def at_work(name: str = "job") -> Iterator[None]:
 
 def holds_open(line: psycopg.Connection[Any]) -> bool:
     """Try to hold the house open as long as this connection lives; answers whether it is open."""
-    found = line.execute(TRY_WORK, [LOCKS, AT_WORK]).fetchone()
+    ours = {"ours": LOCKS, "shutting": SHUTTING, "at_work": AT_WORK}
+    found = line.execute(TRY_WORK, ours).fetchone()
     return bool(found and found[0])
 
 

@@ -55,6 +55,7 @@ def turned_away(request: HttpRequest) -> HttpResponse:
     response.status_code = 503
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # nobody need be told of each
     return response
 
 

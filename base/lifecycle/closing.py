@@ -12,6 +12,13 @@ from base import upkeep
 from base.lifecycle.refusals import StillBusy
 
 AGAIN = 5  # seconds after which everybody is asked again, lest somebody has not heard
+LOCK = "SELECT pg_advisory_lock(%s, %s)"
+UNLOCK = """
+SELECT pg_advisory_unlock(l.classid::int, l.objid::int) FROM pg_locks l
+ WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objid = ANY(%s) AND l.objsubid = 2
+   AND l.pid = pg_backend_pid() AND l.mode = 'ExclusiveLock' AND l.granted
+   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 HOLDERS = """
 SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid)
  WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objid = %s AND l.objsubid = 2
@@ -28,11 +35,12 @@ def closed(line: psycopg.Connection[Any]) -> Iterator[None]:
     Everybody may come in again afterwards, however the block ends; and at once, should this process die.
     """
     try:
+        line.execute(LOCK, [upkeep.LOCKS, upkeep.SHUTTING])
         _shut(line)
         yield
     finally:
         if not line.closed:
-            line.execute("SELECT pg_advisory_unlock(%s, %s)", [upkeep.LOCKS, upkeep.AT_WORK])
+            line.execute(UNLOCK, [upkeep.LOCKS, [upkeep.AT_WORK, upkeep.SHUTTING]])
             upkeep.announce(line, upkeep.OPENED)
 
 
@@ -48,7 +56,7 @@ def _shut(line: psycopg.Connection[Any]) -> None:
     while True:
         upkeep.announce(line, upkeep.CLOSING)
         try:
-            line.execute("SELECT pg_advisory_lock(%s, %s)", [upkeep.LOCKS, upkeep.AT_WORK])
+            line.execute(LOCK, [upkeep.LOCKS, upkeep.AT_WORK])
         except psycopg.errors.LockNotAvailable:
             if time.monotonic() > end:
                 who = ", ".join(at_work_now(line))

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from erpsite.launch import assets
 from erpsite.launch.console import CannotStart, say
 from erpsite.launch.digests import catalogues, digest, files, of_code, of_migrations
 from erpsite.launch.places import ROOT, made
-from erpsite.launch.steps import DatabaseMarks, FileMarks
+from erpsite.launch.steps import DatabaseMarks, FileMarks, InstalledModule
 
 DEMO, LIVE = "demo", "live"
 
@@ -36,18 +36,22 @@ def everything(
 ) -> None:
     """Build for the browser and bring the database up to date, side by side. Raises `CannotStart`."""
     with ThreadPoolExecutor(max_workers=1) as background:
-        browser = background.submit(for_browser, data, environment)
+        browser = background.submit(for_browser, data, environment, marks.modules())
         try:
             database(marks, kind, data, environment)
         finally:
             browser.result()
 
 
-def for_browser(data: Path, environment: Mapping[str, str]) -> None:
+def for_browser(
+    data: Path, environment: Mapping[str, str], modules: Iterable[InstalledModule]
+) -> None:
     """Fetch, compile and collect what the browser loads. Raises `CannotStart`."""
     assets.build()
     sources = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
-    wanted = digest([ROOT / "requirements.txt", *sources, *files("static/**/*")])
+    places = [module.place / "static" for module in modules if module.place]
+    theirs = sorted(path for place in places for path in place.rglob("*") if path.is_file())
+    wanted = digest([ROOT / "requirements.txt", *sources, *files("static/**/*"), *theirs])
     marks = FileMarks(made(data) / "steps")
     if not marks.fresh("static", wanted, [data / "static"]):
         _inside(["static"], environment)
@@ -62,7 +66,10 @@ def database(marks: DatabaseMarks, kind: Kind, data: Path, environment: Mapping[
     if kind.is_demo:
         wanted["demo"] = "once"  # what people have changed in it since is theirs
     known = marks.known()
-    due = [step for step, fingerprint in wanted.items() if known.get(step) != fingerprint]
+    behind = [step for step, fingerprint in wanted.items() if known.get(step) != fingerprint]
+    due = list(behind) if kind.is_new else _for_what_is_there(behind)
+    if marks.was_interrupted() and "upgrade" not in due:
+        due.insert(0, "recover")
     texts, texts_wanted = FileMarks(made(data) / "steps"), digest(catalogues())
     compiled = [path.with_suffix(".mo") for path in catalogues()]
     if not texts.fresh("messages", texts_wanted, compiled):
@@ -74,7 +81,13 @@ def database(marks: DatabaseMarks, kind: Kind, data: Path, environment: Mapping[
         marks.done(mode=DEMO if kind.is_demo else LIVE)
     _inside(due, environment)
     texts.done("messages", texts_wanted)
-    marks.done(**{step: wanted[step] for step in due if step in wanted})
+    marks.done(**{step: wanted[step] for step in behind})
+
+
+def _for_what_is_there(behind: list[str]) -> list[str]:
+    """A database with modules in it is brought up to the code module after module."""
+    steps = ["upgrade" if step in {"migrate", "seed"} else step for step in behind]
+    return list(dict.fromkeys(steps))
 
 
 def for_tests(environment: Mapping[str, str]) -> None:

@@ -5,16 +5,19 @@ import http.client
 import json
 import os
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from erpsite.launch import ports, prepare, safety
+from erpsite.launch.children import Child
 from erpsite.launch.console import CannotStart, say, tell
 from erpsite.launch.locks import only_one
 from erpsite.launch.places import data_directory, made
 from erpsite.launch.processes import can_share_locks
 from erpsite.launch.servers import Servers
 from erpsite.launch.steps import DatabaseMarks
-from erpsite.launch.supervisor import Child, Supervisor
+from erpsite.launch.supervisor import Supervisor
 from erpsite.launch.surroundings import address, for_django
 
 _READY_WITHIN = 90.0
@@ -38,7 +41,8 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
-    marks = DatabaseMarks(servers.environment["DATABASE_URL"])
+    url = servers.environment["DATABASE_URL"]
+    marks = DatabaseMarks(url)
     kind = prepare.kind_of(marks, wants_demo=arguments.demo)
     exposed = safety.is_exposed(arguments.host, demo=kind.is_demo)
     if exposed:
@@ -48,8 +52,14 @@ def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
     if exposed:
         prepare.check_passwords(marks, environment)
     logins = marks.logins() if kind.is_demo else []
+    _tell_lost(marks)
     marks.close()
-    supervisor = Supervisor(servers, environment)
+    supervisor = Supervisor(
+        servers,
+        environment,
+        partial(_generation, url),
+        partial(_prepare_anew, url, data, environment),
+    )
     supervisor.listen()
     try:
         _keep_up(supervisor, arguments, data, logins)
@@ -64,7 +74,9 @@ def _keep_up(
     place = address(arguments.host, arguments.port)
     logs = made(data / "log")
     say("starting the web server …")
-    supervisor.add(Child("web", _web(arguments.host, arguments.port), logs / "web.log"))
+    workers = int(_number("NIAGA_WEB_PROCESSES", "2")) if sys.platform == "linux" else 0
+    web = _web(arguments.host, arguments.port)
+    supervisor.add(Child("web", web, logs / "web.log", beside=workers))
     if not supervisor.wait_until(lambda: _answers(arguments), _READY_WITHIN):
         return
     (data / "run.lock").write_text(place)
@@ -83,6 +95,36 @@ def _welcome(place: str, logs: Path, logins: list[str]) -> None:
         password = "as in NIAGA_ADMIN_PASSWORD" if own else login
         tell(f"  {'Logins' if not number else '':10} {login}, password {password}")
     tell(f"  Logs       {logs}\n\nCtrl-C stops it.")
+
+
+def _tell_lost(marks: DatabaseMarks) -> None:
+    for module in marks.modules():
+        if module.place is None:
+            say(
+                f"The module {module.label} is installed, but its code ({module.source}) is not here. Niaga runs without it: "
+                f"install the package again, or take the module out:  ./niaga manage modules uninstall {module.label}"
+            )
+
+
+def _generation(url: str) -> int | None:
+    """The number of the last change of modules; nothing where the database does not answer."""
+    try:
+        marks = DatabaseMarks(url)
+    except CannotStart:
+        return None
+    try:
+        return marks.generation()
+    finally:
+        marks.close()
+
+
+def _prepare_anew(url: str, data: Path, environment: Mapping[str, str]) -> None:
+    """What new processes need once modules have changed. Raises `CannotStart`."""
+    marks = DatabaseMarks(url)
+    try:
+        prepare.for_browser(data, environment, marks.modules())
+    finally:
+        marks.close()
 
 
 def _check_port(host: str, port: int) -> None:

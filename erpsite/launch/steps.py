@@ -1,6 +1,9 @@
 """Steps that are skipped while nothing they work from has changed, and what remembers that."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -8,6 +11,32 @@ import psycopg
 from erpsite.launch.console import CannotStart
 
 _TABLE = "launcher_step"
+_MODULES = "select name, package, path from base_module where state = 'installed' order by name"
+_GENERATION = "select value from base_counter where key = 'base.modules'"
+_UNFINISHED = "select 1 from base_moduleoperation where is_unfinished"
+
+
+@dataclass(frozen=True)
+class InstalledModule:
+    """A module that the database says is installed; `place` is where its code lies, if it does."""
+
+    label: str
+    package: str
+    path: str
+
+    @property
+    def source(self) -> str:
+        """What its code comes from."""
+        return self.package or self.path
+
+    @property
+    def place(self) -> Path | None:
+        """The folder of its app."""
+        with suppress(ImportError, ValueError):
+            spec = find_spec(self.path.rpartition(".apps.")[0] or self.path.partition(".")[0])
+            if spec and spec.origin:
+                return Path(spec.origin).parent
+        return None
 
 
 class FileMarks:
@@ -64,6 +93,28 @@ class DatabaseMarks:
                 " on conflict (step) do update set digest = excluded.digest, done_at = now()",
                 [step, digest],
             )
+
+    def modules(self) -> list[InstalledModule]:
+        """The modules that are installed; none where that is not written down yet."""
+        try:
+            return [InstalledModule(*row) for row in self._connection.execute(_MODULES).fetchall()]
+        except psycopg.errors.UndefinedTable:
+            return []
+
+    def generation(self) -> int | None:
+        """The number of the last change of modules."""
+        try:
+            row = self._connection.execute(_GENERATION).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return None
+        return int(row[0]) if row else 0
+
+    def was_interrupted(self) -> bool:
+        """Whether an operation on modules was asked for and has not ended."""
+        try:
+            return self._connection.execute(_UNFINISHED).fetchone() is not None
+        except psycopg.errors.UndefinedTable:
+            return False
 
     def is_empty(self) -> bool:
         """Whether nobody has made a table in this database yet."""

@@ -1,102 +1,46 @@
-"""Keeping the house up: starts the children, starts again what dies, and ends everything in good order."""
+"""Keeping the house up: starts the children, starts again what dies, starts anew what runs the modules of before."""
 
-import os
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 
-from erpsite.launch.console import CannotStart, say
-from erpsite.launch.places import ROOT
-from erpsite.launch.processes import end_with_parent
+from erpsite.launch.children import Child
+from erpsite.launch.console import CannotStart, say, warn
 from erpsite.launch.servers import Servers
 
 _TICK = 0.2
 _GRACE = 8.0  # how long a child may take to finish what it is at
-_STEADY = 10.0  # a child that lived this long starts again at once
-_LONGEST_PAUSE = 30.0
-_LONGEST_LOG = 10 * 1024 * 1024
-
-
-@dataclass
-class Child:
-    """A process that is to run for as long as the house does."""
-
-    name: str
-    command: Sequence[str]
-    log: Path
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    failures: int = 0
-
-    def start(self, environment: Mapping[str, str]) -> None:
-        """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone."""
-        if self.log.exists() and self.log.stat().st_size > _LONGEST_LOG:
-            self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                process_group=0,
-                preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs in this process by now
-            )
-        self.started = time.monotonic()
-
-    def lives(self) -> bool:
-        """Whether it runs."""
-        return self.process is not None and self.process.poll() is None
-
-    def ask_to_stop(self) -> None:
-        """Let it finish what it is at; it tells its own workers."""
-        if self.process is not None:
-            self.process.terminate()
-
-    def kill(self) -> None:
-        """End it and everything it has started, now."""
-        if self.process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def pause(self) -> float:
-        """Seconds to wait before starting it again: none after a steady life, longer after each short one."""
-        if time.monotonic() - self.started > _STEADY:
-            self.failures = 0
-            return 0.0
-        self.failures += 1
-        return float(min(0.5 * 2**self.failures, _LONGEST_PAUSE))
-
-    def last_words(self) -> str:
-        """The end of its log."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+_GRACE_OF_CHANGE = 30.0  # and where nobody waits for it to end
 
 
 @dataclass
 class Supervisor:
-    """Watches the children and the servers until it is told to stop."""
+    """Watches the children and the servers until it is told to stop.
+
+    A child that finds out that modules have changed sends us SIGUSR1. `generation` asks the database for the number of
+    the last change; `prepare` makes ready what new processes need beside the database.
+    """
 
     servers: Servers
     environment: Mapping[str, str]
+    generation: Callable[[], int | None] = lambda: None
+    prepare: Callable[[], None] = lambda: None
     children: list[Child] = field(default_factory=list)
     _due: dict[str, float] = field(default_factory=dict)
     _stopping: int = 0
+    _modules_changed: bool = False
 
     def listen(self) -> None:
         """Take Ctrl-C, a polite kill and the closing of the terminal as the wish to stop."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGUSR1, self._on_change)
 
     def add(self, child: Child) -> None:
         """Start a child and watch it from now on."""
-        child.start(self.environment)
+        self._start(child)
         self.children.append(child)
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> bool:
@@ -119,6 +63,9 @@ class Supervisor:
         while not self._stopping:
             for name in self.servers.revive():
                 say(f"{name} had died and was started again")
+            if self._modules_changed:
+                self._modules_changed = False
+                self._renew()
             for child in self.children:
                 self._keep(child)
             time.sleep(_TICK)
@@ -133,11 +80,54 @@ class Supervisor:
                 break
             time.sleep(0.05)
         for child in self.children:
-            child.kill()
+            child.kill_all()
+
+    def _renew(self) -> None:
+        """Start anew every child that runs the modules of before. Those that serve people come first."""
+        now = self.generation()
+        behind = [child for child in self.children if child.generation != now]
+        if now is None or not behind:
+            return
+        say(f"modules have changed; starting {', '.join(child.name for child in behind)} anew")
+        try:
+            self.prepare()
+        except CannotStart as reason:
+            warn(str(reason))
+        for child in behind:
+            child.is_renewing = True
+            child.generation = now
+            if child.beside:
+                child.make_room()
+                self._start(child)
 
     def _keep(self, child: Child) -> None:
-        if child.lives():
+        if child.beside and child.predecessors and child.is_ready():
+            child.is_renewing = False
+            child.let_go()
+        if child.is_renewing and not child.beside:
+            self._follow(child)
+        elif not child.lives():
+            self._revive(child)
+
+    def _follow(self, child: Child) -> None:
+        """End a child that cannot run beside its successor, then start that; not before people are served again."""
+        if any(other.is_renewing for other in self.children if other.beside):
             return
+        if child.lives():
+            if child.name not in self._due:
+                self._due[child.name] = time.monotonic() + _GRACE_OF_CHANGE
+                child.ask_to_stop()
+            elif time.monotonic() < self._due[child.name]:
+                return
+            else:
+                child.kill()
+            return
+        self._due.pop(child.name, None)
+        child.kill()  # what it left behind
+        child.is_renewing = False
+        self._start(child)
+
+    def _revive(self, child: Child) -> None:
         now = time.monotonic()
         if child.name not in self._due:
             pause = child.pause()
@@ -148,7 +138,14 @@ class Supervisor:
             child.kill()  # what it left behind
         if self._due[child.name] <= now:
             del self._due[child.name]
-            child.start(self.environment)
+            self._start(child)
+
+    def _start(self, child: Child) -> None:
+        child.generation = self.generation()
+        child.start(self.environment)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping += 1
+
+    def _on_change(self, _number: int, _frame: FrameType | None) -> None:
+        self._modules_changed = True

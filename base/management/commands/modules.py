@@ -12,6 +12,7 @@ from base.lifecycle import conductor, kernel, plans, recovery
 from base.lifecycle.catalogue import refresh
 from base.lifecycle.refusals import NothingToDo, OperationUnderWay
 from base.models import ModuleOperation
+from base.modules import installed
 from base.services import modules
 
 REFUSED, BUSY = 1, 3
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         deeds.add_parser("install", help="with what they require").add_argument("names", nargs="+")
         upgrade = deeds.add_parser("upgrade", help="all that are behind their code, or those named")
         upgrade.add_argument("names", nargs="*")
+        upgrade.add_argument("--all", action="store_true", help="those too that are not behind")
         deeds.add_parser("preview", help="what uninstalling would take along").add_argument(
             "names", nargs="+"
         )
@@ -91,12 +93,13 @@ class Command(BaseCommand):
         self._do(Kind.INSTALL, options["names"])
 
     def _upgrade(self, options: dict[str, Any]) -> None:
-        self._finish_what_was_left()
         done = kernel.upgrade()
+        self._finish_what_was_left()
         if done:
             self.stdout.write(f"Upgraded {', '.join(done)}.")
+        names = [config.label for config in installed()] if options["all"] else options["names"]
         try:
-            wanted = plans.to_upgrade(options["names"], refresh())
+            wanted = plans.to_upgrade(names, refresh())
         except NothingToDo:
             if not done:
                 self.stdout.write("Every installed module is as its code is.")
@@ -120,7 +123,7 @@ class Command(BaseCommand):
     def _recover(self, options: dict[str, Any]) -> None:
         found = recovery.recover()
         if found:
-            self._tell(found)
+            self._tell_left(found)
         elif not options["quiet"]:
             self.stdout.write("Nothing was left half done.")
 
@@ -134,8 +137,15 @@ class Command(BaseCommand):
     def _finish_what_was_left(self) -> None:
         found = recovery.recover()
         if found:
-            self.stdout.write("An operation had been interrupted:")
-            self._tell(found)
+            self._tell_left(found)
+
+    def _tell_left(self, operation: ModuleOperation) -> None:
+        """What became of an operation that was interrupted; that it failed is no failure of ours."""
+        self.stdout.write(f"An operation had been interrupted: {operation}")
+        try:
+            self._tell(operation)
+        except CommandError as failure:
+            self.stderr.write(str(failure))
 
     def _tell(self, operation: ModuleOperation) -> None:
         finished = ", ".join(operation.finished_names)

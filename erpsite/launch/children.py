@@ -1,0 +1,132 @@
+"""The processes that the supervisor keeps: started, watched, followed by a successor, ended."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from erpsite.launch.places import ROOT
+from erpsite.launch.processes import end_with_parent
+
+_STEADY = 10.0  # a child that lived this long starts again at once
+_LONGEST_PAUSE = 30.0
+_LONGEST_LOG = 10 * 1024 * 1024
+_LONGEST_LEAVING = 20.0
+
+Process = subprocess.Popen[bytes]
+
+
+@dataclass
+class Child:
+    """A process that is to run for as long as the house does.
+
+    `beside` is the number of its workers, where a new one can serve on the same port beside the old one and each
+    worker says by a line in the ready file that it does. `generation` numbers the change of modules that the process
+    was started after; `is_renewing` says that it is to be started anew.
+    """
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    beside: int = 0
+    process: Process | None = None
+    started: float = 0.0
+    failures: int = 0
+    starts: int = 0
+    generation: int | None = None
+    is_renewing: bool = False
+    predecessors: dict[int, Process] = field(default_factory=dict)
+    _told_at: dict[int, float] = field(default_factory=dict)
+
+    def start(self, environment: Mapping[str, str]) -> None:
+        """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone."""
+        if self.log.exists() and self.log.stat().st_size > _LONGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        self._ready_file.unlink(missing_ok=True)
+        self.starts += 1
+        self._ready_file.unlink(missing_ok=True)
+        ours = {"NIAGA_SUPERVISOR": str(os.getpid()), "NIAGA_READY": str(self._ready_file)}
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env={**environment, **ours},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                process_group=0,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs in this process by now
+            )
+        self.started = time.monotonic()
+
+    def lives(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def is_ready(self) -> bool:
+        """Whether every worker of the process started last serves."""
+        if not self._ready_file.exists():
+            return False
+        return len(self._ready_file.read_text().splitlines()) >= self.beside
+
+    def make_room(self) -> None:
+        """Keep the process that runs now until its successor serves."""
+        if self.process is not None:
+            self.predecessors[self.process.pid] = self.process
+
+    def let_go(self) -> None:
+        """Ask predecessors to finish and end; end those that take too long."""
+        now = time.monotonic()
+        for pid, process in list(self.predecessors.items()):
+            if process.poll() is not None:
+                del self.predecessors[pid]
+                self._told_at.pop(pid, None)
+            elif pid not in self._told_at:
+                self._told_at[pid] = now
+                process.terminate()
+            elif now - self._told_at[pid] > _LONGEST_LEAVING:
+                _kill(process)
+
+    def ask_to_stop(self) -> None:
+        """Let it finish what it is at; it tells its own workers."""
+        for process in (*self.predecessors.values(), self.process):
+            if process is not None:
+                process.terminate()
+
+    def kill(self) -> None:
+        """End it and everything it has started, now."""
+        if self.process is not None:
+            _kill(self.process)
+
+    def kill_all(self) -> None:
+        """End its predecessors too."""
+        for process in self.predecessors.values():
+            _kill(process)
+        self.kill()
+        self._ready_file.unlink(missing_ok=True)
+
+    def pause(self) -> float:
+        """Seconds to wait before starting it again: none after a steady life, longer after each short one."""
+        if time.monotonic() - self.started > _STEADY:
+            self.failures = 0
+            return 0.0
+        self.failures += 1
+        return float(min(0.5 * 2**self.failures, _LONGEST_PAUSE))
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+    @property
+    def _ready_file(self) -> Path:
+        return self.log.with_suffix(f".{self.starts}.ready")
+
+
+def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
