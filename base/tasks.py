@@ -1,6 +1,7 @@
 """What the queue and the clock call, and base's own jobs."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base import jobs, schedules
 from base.actors import Actor
-from base.services import tidying
+from base.services import mail, tidying
 from base.verbs import verb
 
 log = logging.getLogger(__name__)
@@ -44,3 +45,11 @@ def look_around() -> None:
 def sweep(*, by: Actor) -> dict[str, Any]:
     """Delete what has expired, and what is about deleted records: see `base.services.tidying`."""
     return {**tidying.sweep_expired(now=timezone.now()), **tidying.sweep()}
+
+
+@jobs.job(
+    mail.JOB, label=_("Send waiting e-mails"), whole=False, attempts=12, delay=timedelta(minutes=1)
+)
+def send_mail(*, by: Actor) -> dict[str, int]:
+    """Hand over the mail that waits; answers how many were sent and how many were not."""
+    return mail.send_due()

@@ -235,16 +235,19 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Mail
+# Mail: into files, until there is a server to send by
+EMAIL_HOST = environment.text("NIAGA_EMAIL_HOST", "localhost")
+_MAILER = "smtp" if environment.text("NIAGA_EMAIL_HOST") else "filebased"
 EMAIL_BACKEND = environment.text(
-    "NIAGA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+    "NIAGA_EMAIL_BACKEND", f"django.core.mail.backends.{_MAILER}.EmailBackend"
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_HOST = environment.text("NIAGA_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("NIAGA_EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("NIAGA_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("NIAGA_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("NIAGA_EMAIL_TLS")
+EMAIL_USE_SSL = environment.flag("NIAGA_EMAIL_SSL")
+EMAIL_TIMEOUT = environment.number("NIAGA_EMAIL_SECONDS", 30)
 DEFAULT_FROM_EMAIL = environment.text("NIAGA_EMAIL_FROM", "niaga@localhost")
 
 # Jobs

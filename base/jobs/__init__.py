@@ -17,19 +17,20 @@ same fence, and is harmless to run again.
 that is away does not stop it, the row is found within seconds. `key` makes sure that one run alone is unfinished.
 
 **Running.** `progress(done, total, note)` tells how far the job is and is where it lets itself be cancelled. What a
-rule refuses is not tried again; a defect is, as often as the job says and with growing pauses; what the database
-interrupts (a deadlock, a restart) always is.
+rule refuses is not tried again; a defect is, and what is not possible now (`NotNow`), as often as the job says and with
+growing pauses; what the database interrupts (a deadlock, a restart) always is.
 """
 
 from base.jobs.leases import JobCancelled, LeaseLost, progress, step
 from base.jobs.queue import due, enqueue, start, take_back, wake, wake_after_commit
-from base.jobs.registry import Job, declared, job, known, label_of
+from base.jobs.registry import Job, NotNow, declared, job, known, label_of
 from base.jobs.running import run, work
 
 __all__ = [
     "Job",
     "JobCancelled",
     "LeaseLost",
+    "NotNow",
     "declared",
     "due",
     "enqueue",

@@ -8,14 +8,20 @@ from typing import Any, TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import Missing
+from base.errors import Refused
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 LONGEST_PAUSE = timedelta(hours=6)
 
 
-class UnknownJob(Missing):
-    """No installed module brings a job of this name."""
+class NotNow(Refused):
+    """Something outside is away, and will be back: the job is tried again as often as it says, then given up."""
+
+    code = "not_now"
+
+
+class UnknownJob(NotNow):
+    """No installed module brings a job of this name; it may be about to come."""
 
     code = "unknown_job"
     message = _("There is no job “%(task)s”. Is its module installed?")

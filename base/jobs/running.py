@@ -19,7 +19,7 @@ from base.actors import Actor
 from base.errors import ERPError, translated
 from base.jobs.leases import LENGTH, JobCancelled, Lease, LeaseLost
 from base.jobs.queue import due, wake
-from base.jobs.registry import Job, UnknownJob, declared, patience_with
+from base.jobs.registry import Job, NotNow, declared, patience_with
 from base.models import JobRun
 from base.upkeep import Closed, at_work
 
@@ -112,8 +112,8 @@ def _perform(run: JobRun) -> None:
         log.warning("Job %s #%s was taken over by another worker", run.task, run.pk)
     except JobCancelled:
         _end(lease, State.CANCELLED)
-    except UnknownJob as unknown:  # its module may be about to come
-        _fail(lease, run, str(unknown))
+    except NotNow as reason:
+        _fail(lease, run, str(reason))
     except ERPError as refusal:
         _end(lease, State.FAILED, error=str(refusal), failures=1)
     except IntegrityError as error:
