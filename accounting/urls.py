@@ -14,6 +14,7 @@ from accounting.screens import (
     outstanding,
     paper,
     payments,
+    plain_drafts,
 )
 
 app_name = "accounting"
@@ -37,6 +38,8 @@ urlpatterns = [
     path("payments/<int:pk>/", payments.show, name="payment"),
     path("payments/<int:pk>/cancel/", payments.cancel, name="payment_cancel"),
     path("entries/", entries.listing, name="entries"),
+    path("entries/new/", plain_drafts.new, name="entry_new"),
+    path("entries/<int:pk>/edit/", plain_drafts.edit, name="entry_edit"),
     path("entries/<int:pk>/", entries.show, name="entry"),
     path("about/<int:pk>/", about.about, name="about"),
     path("accounts/", ledgers.accounts, name="accounts"),

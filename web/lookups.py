@@ -20,7 +20,7 @@ from base.models import (
     User,
 )
 from base.policies import visible
-from web.listing import by_words
+from web.listing import Search, by_words
 
 SHOWN = 30
 
@@ -31,19 +31,30 @@ class Lookup:
 
     name: str
     rows: Callable[[], "QuerySet[Any]"]
+    is_of_company: bool = False
+    search: Search | None = None
 
     def found(self, actor: Actor, text: str = "") -> "QuerySet[Any]":
-        """Those the actor may see that hold the words."""
+        """Those the actor may see that hold the words; of the current company alone where others would only confuse."""
         rows = visible(self.rows(), actor)
-        return _search(rows, text) if text else rows
+        if self.is_of_company:
+            rows = rows.filter(company=actor.company_id)
+        search = self.search or _search
+        return search(rows, text) if text else rows
 
 
 _offers: dict[str, Lookup] = {}
 
 
-def offer(name: str, rows: Callable[[], "QuerySet[Any]"]) -> Lookup:
-    """Offer records under a name. `rows` is asked at each use."""
-    _offers[name] = Lookup(name, rows)
+def offer(
+    name: str,
+    rows: Callable[[], "QuerySet[Any]"],
+    *,
+    is_of_company: bool = False,
+    search: Search | None = None,
+) -> Lookup:
+    """Offer records under a name. `rows` is asked at each use; `search` finds in them in a way of their own."""
+    _offers[name] = Lookup(name, rows, is_of_company, search)
     return _offers[name]
 
 

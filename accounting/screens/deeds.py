@@ -1,4 +1,4 @@
-"""What can be done with a document by a button: post, pay, reverse, take back, cancel, delete."""
+"""What can be done with an entry by a button: post, pay, reverse, take back, cancel, delete."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounting.errors import NothingToPay, NotPosted
 from accounting.models import JournalEntry
 from accounting.screens import company as companies
+from accounting.screens import entries as plain
 from accounting.screens.deed_forms import PaymentForm, ReversalForm
-from accounting.screens.document import document, mark_menu, page_of
-from accounting.screens.documents import BILLS, SALES
+from accounting.screens.document import document, page_of
+from accounting.screens.entries import entry_of, mark_menu
 from accounting.services import entries, invoices, payments
-from web.pages import PageRequest, page, status_of, told, told_beside
+from web.pages import PageRequest, Told, page, status_of, told, told_beside
 
 FORM = ("GET", "HEAD", "POST")
 Deed = Callable[[Any], Any]
@@ -23,8 +24,8 @@ Deed = Callable[[Any], Any]
 
 @page("accounting.post_entry", methods=("POST",))
 def post(request: PageRequest, pk: int) -> HttpResponse:
-    """Post a document."""
-    today = companies.today(document(request.actor, pk).company)
+    """Post an entry."""
+    today = companies.today(entry_of(request.actor, pk).company)
     return _do(
         request, pk, lambda rows: entries.post(rows, by=request.actor, on=today), _("It is posted.")
     )
@@ -32,7 +33,7 @@ def post(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("accounting.reset_entry", methods=("POST",))
 def reset(request: PageRequest, pk: int) -> HttpResponse:
-    """Take a document back to draft."""
+    """Take an entry back to draft."""
     return _do(
         request,
         pk,
@@ -43,7 +44,7 @@ def reset(request: PageRequest, pk: int) -> HttpResponse:
 
 @page("accounting.cancel_entry", methods=("POST",))
 def cancel(request: PageRequest, pk: int) -> HttpResponse:
-    """Cancel a document."""
+    """Cancel an entry."""
     return _do(
         request, pk, lambda rows: entries.cancel(rows, by=request.actor), _("It is cancelled.")
     )
@@ -52,12 +53,12 @@ def cancel(request: PageRequest, pk: int) -> HttpResponse:
 @page("accounting.delete_journalentry", methods=("POST",))
 def delete(request: PageRequest, pk: int) -> HttpResponse:
     """Delete a draft that never had a number."""
-    entry = document(request.actor, pk)
+    entry = entry_of(request.actor, pk)
     with told() as refusal:
         invoices.delete(JournalEntry.objects.filter(pk=pk), by=request.actor)
         messages.success(request, _("The draft has been deleted."))
-        return redirect("accounting:documents", SALES if entry.is_sale else BILLS)
-    return page_of(request, pk, refusal)
+        return redirect(plain.list_of(entry))
+    return _page(request, entry, refusal)
 
 
 @page("accounting.register_payment", methods=FORM)
@@ -83,15 +84,15 @@ def pay(request: PageRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Payment %(number)s is registered.") % {"number": payment})
             return redirect("accounting:document", pk)
-    mark_menu(request, is_sale=entry.is_sale)
+    mark_menu(request, entry)
     context = {"form": form, "entry": entry}
     return render(request, "accounting/documents/pay.html", context, status=status_of(form))
 
 
 @page("accounting.reverse_entry", methods=FORM)
 def reverse(request: PageRequest, pk: int) -> HttpResponse:
-    """Write the credit note of an invoice, or the invoice that takes a credit note back."""
-    entry = document(request.actor, pk)
+    """Write the credit note of an invoice, or whatever takes another entry back."""
+    entry = entry_of(request.actor, pk)
     today = companies.today(entry.company)
     form = ReversalForm(request.POST or None, initial={"date": today, "settles": False})
     if request.method == "POST" and form.is_valid():
@@ -103,17 +104,29 @@ def reverse(request: PageRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 settles=form.cleaned_data["settles"],
             )
-            messages.success(request, _("%(document)s has been written.") % {"document": made})
-            return redirect("accounting:document", made.pk)
-    mark_menu(request, is_sale=entry.is_sale)
+            messages.success(request, _reversed(made))
+            return redirect(plain.page_name(made), made.pk)
+    mark_menu(request, entry)
     context = {"form": form, "entry": entry}
     return render(request, "accounting/documents/reverse.html", context, status=status_of(form))
 
 
 def _do(request: PageRequest, pk: int, deed: Deed, done: str) -> HttpResponse:
-    document(request.actor, pk)
+    entry = entry_of(request.actor, pk)
     with told() as refusal:
         deed(JournalEntry.objects.filter(pk=pk))
         messages.success(request, done)
-        return redirect("accounting:document", pk)
-    return page_of(request, pk, refusal)
+        return redirect(plain.page_name(entry), pk)
+    return _page(request, entry, refusal)
+
+
+def _page(request: PageRequest, entry: JournalEntry, refusal: Told) -> HttpResponse:
+    return (page_of if entry.is_document else plain.page_of)(request, entry.pk, refusal)
+
+
+def _reversed(made: JournalEntry) -> str:
+    if made.state == JournalEntry.State.POSTED:
+        return _("%(document)s is posted and set off.") % {"document": made}
+    return _("%(document)s is ready. Look it over, change what differs, and post it.") % {
+        "document": made
+    }

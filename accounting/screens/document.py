@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from accounting.models import ItemTax, JournalEntry, JournalItem, PartialReconciliation, Payment
 from accounting.screens import company as companies
 from accounting.screens.badges import badge
 from accounting.screens.documents import BILLS, SALES
+from accounting.screens.entries import mark_menu, possible
 from base.actors import Actor
 from base.money import ZERO
 from web.pages import PageRequest, Told, one, page
@@ -42,7 +42,7 @@ def show(request: PageRequest, pk: int) -> HttpResponse:
 def page_of(request: PageRequest, pk: int, refusal: Told) -> HttpResponse:
     """The page of a document, with what was refused when there was something to do."""
     entry = document(request.actor, pk)
-    mark_menu(request, is_sale=entry.is_sale)
+    mark_menu(request, entry)
     items = list(JournalItem.objects.of_entries([pk]).select_related("unit", "account"))
     context = {
         "entry": entry,
@@ -69,11 +69,6 @@ def document(actor: Actor, pk: int) -> JournalEntry:
     rows = rows.select_related("payment_term", "salesperson__partner", "reversed_entry")
     entry: JournalEntry = one(rows, actor, pk)
     return entry
-
-
-def mark_menu(request: PageRequest, *, is_sale: bool) -> None:
-    """Let the menu show the list that a document belongs to."""
-    request.menu_path = reverse("accounting:documents", args=[SALES if is_sale else BILLS])
 
 
 def tax_totals(entry: JournalEntry, items: list[JournalItem]) -> list[tuple[str, Decimal]]:
@@ -111,16 +106,9 @@ def _with_taxes(pk: int, lines: list[JournalItem]) -> list[dict[str, Any]]:
 
 def _possible(entry: JournalEntry, actor: Actor) -> dict[str, bool]:
     """What the actor may do with a document as it stands."""
-    is_draft, is_posted = entry.state == State.DRAFT, entry.state == State.POSTED
+    is_posted = entry.state == State.POSTED
     return {
-        "edit": is_draft and actor.has_perm("accounting.change_journalentry"),
-        "post": is_draft and actor.has_perm("accounting.post_entry"),
-        "delete": is_draft
-        and not entry.number
-        and actor.has_perm("accounting.delete_journalentry"),
-        "cancel": is_draft and actor.has_perm("accounting.cancel_entry"),
+        **possible(entry, actor),
         "pay": is_posted and entry.residual > 0 and actor.has_perm("accounting.register_payment"),
-        "reverse": is_posted and actor.has_perm("accounting.reverse_entry"),
-        "reset": not is_draft and actor.has_perm("accounting.reset_entry"),
-        "print": not is_draft or entry.is_sale,
+        "print": entry.state != State.DRAFT or entry.is_sale,
     }

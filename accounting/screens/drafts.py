@@ -9,12 +9,13 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounting.errors import NotDraft
 from accounting.models import ItemTax, JournalEntry, JournalItem
 from accounting.screens import company as companies
-from accounting.screens.document import document, mark_menu, tax_totals
+from accounting.screens.document import document, tax_totals
 from accounting.screens.documents import BILLS, SALES
 from accounting.screens.draft_forms import (
     LINES,
@@ -125,7 +126,7 @@ def _draft(request: PageRequest, kind: str) -> Draft:
 
 
 def _form(request: PageRequest, draft: Draft) -> HttpResponse:
-    mark_menu(request, is_sale=draft.is_sale)
+    request.menu_path = reverse("accounting:documents", args=[SALES if draft.is_sale else BILLS])
     rehearsal: dict[str, Any] = {}
     if _is_rehearsal(request):
         rehearsal = _rehearse(request, draft)

@@ -3,18 +3,21 @@
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import JournalEntry, JournalItem
 from accounting.screens import company as companies
 from accounting.screens.badges import badge
-from accounting.screens.documents import found_by
+from accounting.screens.documents import BILLS, SALES, found_by
+from base.actors import Actor
 from base.money import ZERO
 from base.policies import visible
 from web.listing import Choice, Listing, Sort
-from web.pages import PageRequest, one, page
+from web.pages import PageRequest, Told, one, page
 from web.views import talk
 
+State = JournalEntry.State
 SORTS = (
     Sort(key="date", field="date"),
     Sort(key="number", field="number"),
@@ -42,8 +45,13 @@ def listing(request: PageRequest) -> HttpResponse:
 @page("accounting.view_journalentry")
 def show(request: PageRequest, pk: int) -> HttpResponse:
     """The page of a journal entry."""
-    rows = JournalEntry.objects.with_parties().select_related("reversed_entry", "payment")
-    entry = one(rows, request.actor, pk)
+    return page_of(request, pk, Told())
+
+
+def page_of(request: PageRequest, pk: int, refusal: Told) -> HttpResponse:
+    """The page of a journal entry, with what was refused when there was something to do."""
+    entry = entry_of(request.actor, pk)
+    request.menu_path = reverse("accounting:entries")
     items = JournalItem.objects.of_entries([pk]).filter(account__isnull=False)
     found = list(items.select_related("account", "partner"))
     context = {
@@ -52,6 +60,48 @@ def show(request: PageRequest, pk: int) -> HttpResponse:
         "items": found,
         "debit": sum((item.debit for item in found), ZERO),
         "credit": sum((item.credit for item in found), ZERO),
+        "reversals": list(entry.reversals.order_by("id")),
+        "may": possible(entry, request.actor),
+        "refusal": refusal,
         **talk.context(request, entry),
     }
-    return render(request, "accounting/entries/page.html", context)
+    return render(request, "accounting/entries/page.html", context, status=refusal.status)
+
+
+def entry_of(actor: Actor, pk: int) -> JournalEntry:
+    """An entry of any kind that the actor may see, with its parties. One query. Refuses with `Missing`."""
+    rows = JournalEntry.objects.with_parties().select_related("reversed_entry", "payment")
+    entry: JournalEntry = one(rows, actor, pk)
+    return entry
+
+
+def page_name(entry: JournalEntry) -> str:
+    """Which page shows an entry."""
+    return "accounting:document" if entry.is_document else "accounting:entry"
+
+
+def list_of(entry: JournalEntry) -> str:
+    """The address of the list that an entry belongs to."""
+    if not entry.is_document:
+        return reverse("accounting:entries")
+    return reverse("accounting:documents", args=[SALES if entry.is_sale else BILLS])
+
+
+def mark_menu(request: PageRequest, entry: JournalEntry) -> None:
+    """Let the menu show the list that an entry belongs to."""
+    request.menu_path = list_of(entry)
+
+
+def possible(entry: JournalEntry, actor: Actor) -> dict[str, bool]:
+    """What the actor may do with an entry as it stands, whatever its kind."""
+    is_draft, is_posted = entry.state == State.DRAFT, entry.state == State.POSTED
+    return {
+        "edit": is_draft and actor.has_perm("accounting.change_journalentry"),
+        "post": is_draft and actor.has_perm("accounting.post_entry"),
+        "delete": is_draft
+        and not entry.number
+        and actor.has_perm("accounting.delete_journalentry"),
+        "cancel": is_draft and actor.has_perm("accounting.cancel_entry"),
+        "reverse": is_posted and actor.has_perm("accounting.reverse_entry"),
+        "reset": not is_draft and actor.has_perm("accounting.reset_entry"),
+    }

@@ -54,7 +54,7 @@ def accounts(request: PageRequest) -> HttpResponse:
     company = companies.current(request.actor)
     rows = visible(Account.objects.of_company(company.pk), request.actor)
     found = Listing(
-        request, rows, sorts=SORTS, default="code", choices=CHOICES, search=_found_by, per_page=80
+        request, rows, sorts=SORTS, default="code", choices=CHOICES, search=accounts_found, per_page=80
     )
     [balances] = cumulated(company.pk, [companies.today(company) + timedelta(days=1)])
     for row in found.rows:
@@ -148,7 +148,8 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _found_by(rows: Any, text: str) -> Any:
+def accounts_found(rows: Any, text: str) -> Any:
+    """Accounts whose code begins with each word, or whose name holds it."""
     for word in text.split()[:8]:
         rows = rows.filter(Q(code__startswith=word) | Q(name__icontains=word))
     return rows
