@@ -36,21 +36,30 @@ def main(label: str, language: str) -> int:
         line.flush()
 
     try:
-        with translation.override(language):
-            _prepare(label)
-            say(said="ready")
-            if words.get() == "go":
-                say(said="done", **_apply(label))
+        _start(label)
+        translation.activate(language)
+        _prepare(label)
+        say(said="ready")
+        if words.get() == "go":
+            say(said="done", **_apply(label))
     except ERPError as refusal:
-        with translation.override(language):
-            say(said="refused", code=refusal.code, message=str(refusal))
+        if not apps.ready:
+            translation.deactivate_all()  # there are no catalogues yet: English it is
+        say(said="refused", code=refusal.code, message=str(refusal))
         return 1
     return 0
 
 
-def _prepare(label: str) -> None:
+def _start(label: str) -> None:
     try:
         django.setup()
+    except Exception as error:
+        log.exception("The house does not start with %s", label)
+        raise DoesNotStart(module=label, reason=told(error)) from error
+
+
+def _prepare(label: str) -> None:
+    try:
         found = checks.run_checks(app_configs=[apps.get_app_config(label)])
     except ERPError:
         raise
