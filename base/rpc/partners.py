@@ -1,6 +1,7 @@
 """Partners on the wire: contacts, their tags, industries and bank accounts."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,18 @@ from base.services import partners
 from rpc import computed, does, expose, model_method, record_method
 from rpc.context import LOCALES, Call
 from rpc.faults import missing_error
+from rpc.methods.table import row_ids
 from rpc.writing.records import found_rows
 
 
 def spoken() -> list[tuple[Any, Any]]:
     """The languages that partners and users may choose, by their short codes."""
     return list(Language.objects.active().values_list("django_code", "name"))
+
+
+def zones() -> list[tuple[str, str]]:
+    """The time zones of the world."""
+    return [(name, name) for name in sorted(available_timezones())]
 
 
 def name_create(call: Call, name: Any) -> list[Any]:
@@ -30,10 +37,17 @@ def find_or_create(call: Call, email: Any) -> list[int]:
     return [partners.find_or_create(str(email), by=call.actor).pk]
 
 
+def create_company(call: Call, ids: Any) -> bool:
+    """Make a company of the company name written on a person, and let the person belong to it."""
+    for person in found_rows(call, row_ids(ids), "write"):
+        partners.create_company(person, by=call.actor)
+    return True
+
+
 def address_get(call: Call, ids: Any, adr_pref: Any = None) -> dict[str, Any]:
     """The address to use for each kind of letter."""
     wanted = list(adr_pref or ["contact"])
-    partner = found_rows(call, [int(one) for one in ids[:1]], "read").first()
+    partner = found_rows(call, row_ids(ids)[:1], "read").first()
     if partner is None:
         raise missing_error(call.exposure.name, list(ids), call.actor.user_id)
     return dict(partners.addresses(partner, wanted))
@@ -52,7 +66,7 @@ expose(
     """,
     reads="complete_name commercial_partner country_code=country.code user_ids=user",
     values={"lang": LOCALES},
-    choices={"lang": spoken},
+    choices={"lang": spoken, "tz": zones},
     uncopied="barcode",
     sorts={"complete_name": "sort_name"},
     computed=(
@@ -79,6 +93,7 @@ expose(
     methods={
         "name_create": model_method(name_create),
         "find_or_create": model_method(find_or_create),
+        "create_company": record_method(create_company),
         "address_get": record_method(address_get, writes=False),
     },
 )
@@ -119,7 +134,7 @@ expose(
         acc_number=number acc_holder_name=holder_name partner bank currency allow_out_payment=is_trusted is_active
         sequence
     """,
-    reads="sanitized_acc_number=sanitized_number bank_name=bank.name bank_bic=bank.bic company=partner.company",
+    reads="sanitized_acc_number=sanitized_number bank_name=bank.name bank_bic=bank.bic company_id=partner.company",
     computed=(
         computed(
             "acc_type",

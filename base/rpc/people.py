@@ -1,4 +1,4 @@
-"""Users, roles and API keys on the wire. A user is also their partner: name, e-mail and address are read and written through."""
+"""Users on the wire. A user is also their partner: name, e-mail and address are read and written through."""
 
 import secrets
 from typing import Any
@@ -8,21 +8,38 @@ from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
 from base.errors import AccessDenied
-from base.models import ExternalId, Partner, Role, User
-from base.rpc.partners import spoken
+from base.models import ExternalId, Partner, User
+from base.rpc.partners import spoken, zones
 from base.rpc.pictures import pictures
 from base.services import records, users
-from rpc import computed, expose, model_method
+from rpc import computed, expose, model_method, record_method, throttle
 from rpc.context import LOCALES, Call, locale_of
-from rpc.faults import validation_error
+from rpc.faults import access_denied, validation_error
 
-OWN = frozenset(("language", "timezone", "company_id", "signature", "notified_by"))
+OWN = frozenset(
+    (
+        *("language", "timezone", "company_id", "signature", "notified_by"),
+        *("partner.name", "partner.email", "partner.phone"),
+    )
+)
 HELD = """(
     WITH RECURSIVE held(id) AS (
         SELECT role_id FROM base_user_roles WHERE user_id = {pk}
         UNION SELECT i.implied_id FROM base_roleimplication i JOIN held ON i.role_id = held.id
     ) SELECT jsonb_agg(id ORDER BY id) FROM held
 )"""
+SHARED = """(
+    NOT {is_superuser}
+    AND EXISTS (SELECT FROM base_user_roles h JOIN base_role r ON r.id = h.role_id WHERE h.user_id = {pk} AND r.is_portal)
+    AND NOT EXISTS (
+        SELECT FROM base_user_roles h JOIN base_role r ON r.id = h.role_id WHERE h.user_id = {pk} AND NOT r.is_portal
+    )
+)"""
+ADMINISTERS = """({is_superuser} OR EXISTS (
+    SELECT FROM base_user_roles h
+      JOIN base_externalid e ON e.row_id = h.role_id AND e.module = 'base' AND e.name = 'group_system'
+     WHERE h.user_id = {pk}
+))"""
 
 
 def context_get(call: Call) -> dict[str, Any]:
@@ -42,9 +59,28 @@ def has_group(call: Call, group_ext_id: Any) -> bool:
     return found is not None and found.row_id in call.actor.role_ids
 
 
+def has_groups(call: Call, group_spec: Any) -> bool:
+    """Whether the caller has one of some roles, and none of those after an exclamation mark."""
+    names = [name.strip() for name in str(group_spec).split(",") if name.strip()]
+    wanted = [name for name in names if not name.startswith("!")]
+    if any(has_group(call, name[1:]) for name in names if name.startswith("!")):
+        return False
+    return not wanted or any(has_group(call, name) for name in wanted)
+
+
+def preference_save(_call: Call, _ids: Any) -> dict[str, str]:
+    """What the dialog of one's own preferences answers when it is closed."""
+    return {"type": "ir.actions.client", "tag": "reload_context"}
+
+
 def change_password(call: Call, old_passwd: Any, new_passwd: Any) -> bool:
     """Change the caller's own password."""
-    users.change_password(present=str(old_passwd), new=str(new_passwd), by=call.actor)
+    throttle.require_open(call.actor.login)
+    try:
+        users.change_password(present=str(old_passwd), new=str(new_passwd), by=call.actor)
+    except users.WrongPassword:
+        throttle.failed(call.actor.login)
+        raise access_denied() from None
     return True
 
 
@@ -106,12 +142,7 @@ def _invited(row: dict[str, Any], by: Actor) -> User:
 def _change_own(rows: QuerySet[User], values: dict[str, Any], by: Actor) -> None:
     if set(rows.values_list("pk", flat=True)) != {by.user_id} or not values.keys() <= OWN:
         raise AccessDenied(permission="base.change_user")
-    chosen = {
-        name: values.pop(name) for name in ("language", "timezone", "company_id") if name in values
-    }
-    users.choose(**chosen, by=by)
-    if values:
-        User.objects.filter(pk=by.user_id).update(**values)
+    users.choose(**{name.removeprefix("partner."): value for name, value in values.items()}, by=by)
 
 
 expose(
@@ -134,7 +165,7 @@ expose(
     """,
     html="signature",
     values={"lang": LOCALES},
-    choices={"lang": spoken},
+    choices={"lang": spoken, "tz": zones},
     computed=(
         computed(
             "password",
@@ -144,19 +175,26 @@ expose(
             write=lambda value: {"password": value},
         ),
         computed(
+            "new_password",
+            "char",
+            label=_("Set Password"),
+            sql="NULL::text",
+            write=lambda value: {"password": value} if value else {},
+        ),
+        computed(
             "all_group_ids",
             "many2many",
             label=_("Groups and implied groups"),
             relation="res.groups",
             sql=HELD,
         ),
-        computed("share", "boolean", label=_("Share User"), sql="FALSE"),
+        computed("share", "boolean", label=_("Share User"), sql=SHARED),
         computed(
             "role",
             "selection",
             label=_("Role"),
             choices=[("group_user", _("User")), ("group_system", _("Administrator"))],
-            sql="CASE WHEN {is_superuser} THEN 'group_system' ELSE 'group_user' END",
+            sql=f"CASE WHEN {ADMINISTERS} THEN 'group_system' ELSE 'group_user' END",
         ),
         computed(
             "state",
@@ -173,18 +211,8 @@ expose(
     methods={
         "context_get": model_method(context_get, writes=False),
         "has_group": model_method(has_group, writes=False),
+        "has_groups": model_method(has_groups, writes=False),
+        "preference_save": record_method(preference_save, writes=False),
         "change_password": model_method(change_password),
     },
-)
-
-expose(
-    "res.groups",
-    model=Role,
-    label=_("Access Groups"),
-    order="sequence, name, id",
-    writes="name comment=summary sequence share=is_portal user_ids=users",
-    reads="implied_ids=implied_roles implied_by_ids=implied_by",
-    computed=(
-        computed("full_name", "char", label=_("Group Name"), sql="{module} || ' / ' || {name}"),
-    ),
 )

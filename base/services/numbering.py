@@ -10,6 +10,10 @@ from base.models import Sequence, SequenceRange
 
 # Lock-free: the row's own counter would make everyone who writes a document wait for everyone else.
 NEXT = "SELECT nextval(%s::regclass)"
+NEXT_OF = """
+SELECT CASE WHEN n.is_called THEN n.last_value + s.increment_by ELSE n.last_value END
+  FROM {name} n, pg_sequences s WHERE s.sequencename = %s
+"""
 MAKE = "CREATE SEQUENCE IF NOT EXISTS {name} INCREMENT {step} START {start} MINVALUE 0"
 
 
@@ -36,6 +40,17 @@ def next_of(sequence: Sequence, *, on: date) -> str:
     else:
         number = _fast(stretch or sequence, sequence.increment)
     return sequence.written(number, on, stretch.start_date if stretch else None)
+
+
+def upcoming(counter: Sequence | SequenceRange) -> int:
+    """The number that would be taken next, without taking it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [_name_of(counter)])
+        if cursor.fetchone()[0] is None:
+            return counter.next_number
+        cursor.execute(NEXT_OF.format(name=_name_of(counter)), [_name_of(counter)])
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def _range_of(sequence: Sequence, on: date) -> SequenceRange:

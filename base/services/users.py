@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
 from base.errors import AccessDenied, Invalid, Refused
 from base.models import Partner, User
 from base.verbs import verb
+
+OWN_CHOICES = ("language", "timezone", "company_id", "signature", "notified_by")
+OWN_PARTNER = ("name", "email", "phone")
 
 
 class WrongPassword(Refused):
@@ -71,23 +74,35 @@ def reset_password(user: User, *, new: str, by: Actor) -> None:
 
 
 @verb("base.view_user")
-def choose(
-    *,
-    language: str | None = None,
-    timezone: str | None = None,
-    company_id: int | None = None,
-    by: Actor,
-) -> None:
-    """Set the actor's own language, time zone and current company. Refuses with `ForeignCompany` or `Invalid`."""
-    values: dict[str, object] = {}
-    if language is not None:
-        values["language"] = language
-    if timezone is not None:
-        values["timezone"] = timezone
-    if company_id is not None:
-        values["company_id"] = by.for_companies([company_id]).company_id
-    if values:
-        User.objects.filter(pk=by.user_id).update(**values)
+def choose(*, by: Actor, **chosen: str | int | None) -> None:
+    """Set what everybody may set for themselves: `language`, `timezone`, `company_id`, `signature`, `notified_by`, and of
+    their partner `name`, `email`, `phone`. What is None stays. Refuses with `ForeignCompany` or `Invalid`.
+    """
+    given = {name: value for name, value in chosen.items() if value is not None}
+    if "company_id" in given:
+        given["company_id"] = by.for_companies([int(given["company_id"])]).company_id or 0
+    for row, names in (
+        (User(pk=by.user_id), OWN_CHOICES),
+        (Partner(pk=by.partner_id), OWN_PARTNER),
+    ):
+        values = {name: given.pop(name) for name in names if name in given}
+        if values:
+            type(row)._default_manager.filter(pk=row.pk).update(**_checked(row, values))
+    if given:
+        raise AccessDenied(permission="base.change_user")
+
+
+def _checked(row: Model, values: dict[str, str | int]) -> dict[str, str | int]:
+    """The values, if the fields of a row take them. Refuses with `Invalid`."""
+    wrong: dict[str, list[str]] = {}
+    for name, value in values.items():
+        try:
+            row._meta.get_field(name).clean(value, row)  # type: ignore[union-attr]
+        except ValidationError as error:
+            wrong[name] = list(error.messages)
+    if wrong:
+        raise Invalid(wrong)
+    return values
 
 
 @verb("base.change_user")

@@ -223,7 +223,7 @@ def test_users_change_their_own_preferences_and_nothing_else(wati, house):
     for ids, values in (
         (mine, {"group_ids": [[5]]}),
         (mine, {"company_ids": [[4, house.second.pk]]}),
-        (mine, {"name": "Root"}),
+        (mine, {"login": "root"}),
         ([house.admin.pk], {"lang": "id_ID"}),
     ):
         with pytest.raises(Refusal) as refused:

@@ -1,0 +1,156 @@
+"""Windows and reports as rows: what clients open, print or refer to."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rpc import access, registry
+from rpc.context import Call
+from rpc.exposure import Exposure
+from rpc.fields import Text, field
+from rpc.registry import table
+from rpc.tables.names import names_rows
+from rpc.tables.numbers import number
+
+Rows = list[dict[str, Any]]
+TARGETS = [("current", _("Current Window")), ("new", _("New Window"))]
+# Clients that keep a home action take the first one for granted.
+FIRST = "res.partner"
+KNOWN_AS = {"res.partner": "base.action_partner_form"}
+
+_reports: dict[str, dict[str, Any]] = {}
+
+
+def report(name: str, *, model: str, label: Text, file_name: str = "") -> None:
+    """Let clients know of a document that is printed from rows of a noun, by the name that its address has."""
+    _reports[name] = {
+        "report_name": name,
+        "model": model,
+        "name": label,
+        "print_report_name": file_name,
+    }
+
+
+def window_id(noun: str) -> int:
+    """The id of the window that lists a noun."""
+    return 1 if noun == FIRST else number(f"action.{noun}")
+
+
+def window_name(one: Exposure) -> str:
+    """The external id of the window that lists a noun."""
+    module = one.model._meta.app_label if one.model else "rpc"
+    return KNOWN_AS.get(one.name, f"{module}.action_{one.name.replace('.', '_')}")
+
+
+def windows(call: Call) -> Rows:
+    """A window for each noun that the actor may read."""
+    return [
+        {
+            "id": window_id(one.name),
+            "name": str(one.label),
+            "type": "ir.actions.act_window",
+            "res_model": one.name,
+            "view_mode": "list,form",
+            "target": "current",
+            "context": "{}",
+            "domain": "[]",
+            "limit": 80,
+            "res_id": 0,
+            "xml_id": window_name(one),
+        }
+        for one in registry.everything()
+        if one.kind == "model" and access.may(call, "read", one)
+    ]
+
+
+def reports(call: Call) -> Rows:
+    """The documents that the actor may print."""
+    return [
+        {
+            "id": number(f"report.{name}"),
+            "type": "ir.actions.report",
+            "report_type": "qweb-pdf",
+            "report_file": name,
+            "xml_id": name,
+            **said,
+            "name": str(said["name"]),
+        }
+        for name, said in sorted(_reports.items())
+        if (one := registry.find(said["model"])) is not None and access.may(call, "read", one)
+    ]
+
+
+def actions(call: Call) -> Rows:
+    """Windows and reports alike."""
+    names = ("id", "name", "type", "xml_id")
+    return [{name: row[name] for name in names} for row in (*windows(call), *reports(call))]
+
+
+def _window_named(complete_name: str) -> int | None:
+    for one in registry.everything():
+        if one.kind == "model" and window_name(one) == complete_name:
+            return window_id(one.name)
+    return None
+
+
+def _report_named(complete_name: str) -> int | None:
+    return number(f"report.{complete_name}") if complete_name in _reports else None
+
+
+names_rows("ir.actions.act_window", _window_named)
+names_rows("ir.actions.report", _report_named)
+
+OF_ACTION = (
+    field("name", "char", _("Action Name"), required=True),
+    field("type", "char", _("Action Type"), required=True),
+    field("xml_id", "char", _("External ID")),
+)
+
+table(
+    "ir.actions.actions",
+    label=_("Actions"),
+    order="name, id",
+    display="name",
+    fields=OF_ACTION,
+    rows=actions,
+)
+
+table(
+    "ir.actions.act_window",
+    label=_("Action Window"),
+    order="name, id",
+    display="name",
+    fields=(
+        *OF_ACTION,
+        field("res_model", "char", _("Destination Model"), required=True),
+        field("res_id", "integer", _("Record ID")),
+        field("view_mode", "char", _("View Mode"), required=True),
+        field("domain", "char", _("Domain Value")),
+        field("context", "char", _("Context Value"), required=True),
+        field("target", "selection", _("Target Window"), choices=TARGETS),
+        field("limit", "integer", _("Limit")),
+    ),
+    rows=windows,
+)
+
+table(
+    "ir.actions.report",
+    label=_("Report Action"),
+    order="name, id",
+    display="name",
+    fields=(
+        *OF_ACTION,
+        field("model", "char", _("Model Name"), required=True),
+        field(
+            "report_type",
+            "selection",
+            _("Report Type"),
+            choices=[("qweb-html", _("HTML")), ("qweb-pdf", _("PDF")), ("qweb-text", _("Text"))],
+            required=True,
+        ),
+        field("report_name", "char", _("Template Name"), required=True),
+        field("report_file", "char", _("Report File")),
+        field("print_report_name", "char", _("Printed Report Name")),
+    ),
+    rows=reports,
+)

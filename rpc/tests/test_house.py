@@ -1,0 +1,427 @@
+"""The house itself on the wire: sequences, parameters, jobs, modules, menus, actions, languages, currencies, roles."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from base.dates import today_in
+from base.models import (
+    Company,
+    Currency,
+    CurrencyRate,
+    JobRun,
+    Language,
+    Module,
+    Parameter,
+    Partner,
+    Role,
+    ScheduledJob,
+    Sequence,
+)
+from base.rpc.intervals import Interval, cron_of, interval_of
+from rpc.tests.conftest import SECRET, Refusal
+
+
+def test_a_sequence_gives_its_numbers_one_by_one(rpc, house):
+    made = rpc(
+        "ir.sequence",
+        "create",
+        {"name": "Surat", "code": "zzt.letter", "prefix": "SRT/%(year)s/", "padding": 3},
+    )
+    year = today_in("Asia/Jakarta").year
+    assert rpc("ir.sequence", "next_by_code", "zzt.letter") == f"SRT/{year}/001"
+    assert rpc("ir.sequence", "next_by_id", [made]) == f"SRT/{year}/002"
+    assert (
+        rpc("ir.sequence", "next_by_code", "zzt.letter", sequence_date="2020-02-03")
+        == "SRT/2020/003"
+    )
+    assert rpc("ir.sequence", "read", [made], ["number_next_actual"]) == [
+        {"id": made, "number_next_actual": 4}
+    ]
+    rpc("ir.sequence", "write", [made], {"number_next_actual": 90})
+    assert rpc("ir.sequence", "next_by_id", [made]) == f"SRT/{year}/090"
+
+
+def test_a_code_without_a_sequence_has_no_next_number(rpc, wati):
+    assert rpc("ir.sequence", "next_by_code", "zzt.none") is False
+    with pytest.raises(Refusal, match="not allowed to create"):
+        wati("ir.sequence", "create", {"name": "Surat"})
+    assert not Sequence.objects.filter(name="Surat").exists()
+
+
+def test_a_parameter_is_set_read_and_forgotten(rpc):
+    assert rpc("ir.config_parameter", "set_param", "zzt.param", "1") is False
+    assert rpc("ir.config_parameter", "get_param", "zzt.param") == "1"
+    assert rpc("ir.config_parameter", "set_param", "zzt.param", False) == "1"
+    assert rpc("ir.config_parameter", "get_param", "zzt.param", "else") == "else"
+    assert not Parameter.objects.filter(key="zzt.param").exists()
+
+
+def test_parameters_are_secret_to_employees(rpc, wati):
+    rpc("ir.config_parameter", "set_param", "zzt.secret", "rahasia")
+    for method, arguments in (
+        ("get_param", ["zzt.secret"]),
+        ("search_read", [[["key", "=", "zzt.secret"]]]),
+        ("set_param", ["zzt.secret", "punyaku"]),
+    ):
+        with pytest.raises(Refusal) as refused:
+            wati("ir.config_parameter", method, *arguments)
+        assert refused.value.name == "odoo.exceptions.AccessError"
+    assert Parameter.objects.get(key="zzt.secret").value == "rahasia"
+
+
+CLOCKS = [
+    ("*/5 * * * *", Interval(5, "minutes")),
+    ("* * * * *", Interval(1, "minutes")),
+    ("7 * * * *", Interval(1, "hours")),
+    ("7 */6 * * *", Interval(6, "hours")),
+    ("15 2 * * *", Interval(1, "days")),
+    ("15 2 */10 * *", Interval(10, "days")),
+    ("15 2 * * 1", Interval(1, "weeks")),
+    ("15 2 3 * *", Interval(1, "months")),
+    ("15 2 3 */3 *", Interval(3, "months")),
+]
+
+
+@pytest.mark.parametrize(("cron", "interval"), CLOCKS)
+def test_interval_of_reads_the_five_parts_of_a_clock(cron, interval):
+    assert interval_of(cron) == interval
+
+
+@pytest.mark.parametrize(
+    "cron", ["0,30 * * * *", "15 2 * 6 1", "15 2-4 * * *", "1 2 3 4 *", "15 2 3 * 1"]
+)
+def test_interval_of_knows_no_interval_for_odd_times(cron):
+    assert interval_of(cron) is None
+
+
+@pytest.mark.parametrize(("cron", "interval"), [(c, i) for c, i in CLOCKS if c != "* * * * *"])
+def test_cron_of_keeps_the_interval_and_the_moment(cron, interval):
+    monday_the_third = datetime(2026, 8, 3, 2, 15)  # noqa: DTZ001 - local
+    found = cron_of(interval, monday_the_third)
+    assert interval_of(found) == interval
+
+
+@pytest.mark.parametrize(
+    "interval", [Interval(0, "days"), Interval(45, "minutes"), Interval(2, "weeks")]
+)
+def test_cron_of_refuses_what_no_clock_keeps(interval):
+    assert cron_of(interval, datetime(2026, 8, 3, 2, 15)) is None  # noqa: DTZ001 - local
+
+
+@pytest.fixture
+def sweep(house):
+    return ScheduledJob.objects.get(key="base.sweep")
+
+
+def test_a_scheduled_job_shows_its_interval_and_takes_another(rpc, sweep):
+    fields = ["interval_number", "interval_type", "active", "code"]
+    assert rpc("ir.cron", "read", [sweep.pk], fields) == [
+        {
+            "id": sweep.pk,
+            "interval_number": 1,
+            "interval_type": "days",
+            "active": True,
+            "code": sweep.task,
+        }
+    ]
+    rpc("ir.cron", "write", [sweep.pk], {"interval_number": 6, "interval_type": "hours"})
+    sweep.refresh_from_db()
+    assert sweep.cron == "15 */6 * * *"
+    rpc(
+        "ir.cron",
+        "write",
+        [sweep.pk],
+        {"interval_number": 1, "interval_type": "days", "nextcall": "2030-01-01 20:30:00"},
+    )
+    sweep.refresh_from_db()
+    assert sweep.cron == "30 3 * * *"  # 03:30 in Jakarta
+    assert sweep.next_run_at.astimezone(UTC).strftime("%H:%M") == "20:30"
+
+
+def test_a_scheduled_job_refuses_what_the_clock_cannot_keep(rpc, sweep):
+    with pytest.raises(Refusal, match="cannot keep an interval of 3 weeks"):
+        rpc("ir.cron", "write", [sweep.pk], {"interval_number": 3, "interval_type": "weeks"})
+    sweep.refresh_from_db()
+    assert sweep.cron == "15 2 * * *"
+
+
+def test_a_scheduled_job_is_switched_off_and_started_by_hand(rpc, wati, sweep):
+    rpc("ir.cron", "write", [sweep.pk], {"active": False, "priority": False})
+    sweep.refresh_from_db()
+    assert (sweep.is_active, sweep.next_run_at, sweep.priority) == (False, None, 0)
+    assert rpc("ir.cron", "method_direct_trigger", [sweep.pk]) is True
+    run = JobRun.objects.get(task=sweep.task)
+    assert run.asked_by_id == rpc.user_id
+    assert rpc("ir.cron", "toggle", [sweep.pk]) is True
+    sweep.refresh_from_db()
+    assert sweep.is_active is True
+    for method, arguments in (
+        ("write", [[sweep.pk], {"active": False}]),
+        ("method_direct_trigger", [[sweep.pk]]),
+    ):
+        with pytest.raises(Refusal) as refused:
+            wati("ir.cron", method, *arguments)
+        assert refused.value.name == "odoo.exceptions.AccessError"
+
+
+def test_modules_are_rows_with_their_requirements_and_a_picture(rpc):
+    [row] = rpc(
+        "ir.module.module",
+        "search_read",
+        [["name", "=", "accounting"]],
+        [
+            "state",
+            "installed_version",
+            "latest_version",
+            "dependencies_id",
+            "icon_image",
+            "views_by_module",
+        ],
+    )
+    module = Module.objects.get(name="accounting")
+    assert (row["state"], row["latest_version"]) == ("installed", module.version)
+    assert row["icon_image"].startswith("iVBOR")
+    assert "Journal Entry (account.move)" in row["views_by_module"].splitlines()
+    needs = rpc(
+        "ir.module.module.dependency",
+        "read",
+        row["dependencies_id"],
+        ["name", "module_id", "state"],
+    )
+    assert [(one["name"], one["module_id"][0], one["state"]) for one in needs] == [
+        (name, module.pk, "installed") for name in module.requires
+    ]
+    assert rpc("ir.model.data", "check_object_reference", "base", "module_accounting") == [
+        "ir.module.module",
+        module.pk,
+    ]
+
+
+def test_buttons_of_modules_do_nothing_where_nothing_is_to_be_done(rpc):
+    [pk] = rpc("ir.module.module", "search", [["name", "=", "accounting"]])
+    reload = {"type": "ir.actions.client", "tag": "reload", "params": {}}
+    assert rpc("ir.module.module", "button_immediate_install", [pk]) == reload
+    assert rpc("ir.module.module", "button_immediate_upgrade", [pk]) == reload
+
+
+def test_buttons_of_modules_are_for_administrators(wati):
+    pk = Module.objects.get(name="accounting").pk
+    for method, arguments in (("button_immediate_uninstall", [[pk]]), ("update_list", [])):
+        with pytest.raises(Refusal) as refused:
+            wati("ir.module.module", method, *arguments)
+        assert refused.value.name == "odoo.exceptions.AccessError"
+
+
+def test_the_kernel_is_not_uninstalled(rpc):
+    [pk] = rpc("ir.module.module", "search", [["name", "=", "base"]])
+    with pytest.raises(Refusal) as refused:
+        rpc("ir.module.module", "button_immediate_uninstall", [pk])
+    assert refused.value.name == "odoo.exceptions.UserError"
+    assert Module.objects.get(name="base").is_installed
+
+
+def test_update_list_counts_what_has_changed_and_what_is_new(rpc):
+    Module.objects.filter(name="crm").update(summary="Lama")
+    assert rpc("ir.module.module", "update_list") == [1, 0]
+    assert rpc("ir.module.module", "update_list") == [0, 0]
+
+
+def test_menus_are_a_tree_of_what_the_caller_sees(rpc, wati):
+    tree = rpc("ir.ui.menu", "load_menus", False)
+    roots = [tree[str(pk)]["name"] for pk in tree["root"]["children"]]
+    [base] = rpc("ir.ui.menu", "search_read", [["name", "=", "Contacts"]], ["action", "parent_id"])
+    kind, number = base["action"].split(",")
+    assert kind == "ir.actions.act_url"
+    assert rpc("ir.actions.act_url", "read", [int(number)], ["url", "target"]) == [
+        {"id": int(number), "url": "/contacts/", "target": "self"}
+    ]
+    assert base["parent_id"][1] in roots
+    seen = {row["name"] for row in wati("ir.ui.menu", "search_read", [], ["name"])}
+    assert seen < {row["name"] for row in rpc("ir.ui.menu", "search_read", [], ["name"])}
+
+
+def test_windows_are_known_by_external_id(rpc, wati):
+    noun, number = rpc(
+        "ir.model.data", "check_object_reference", "base", "action_partner_form", True
+    )
+    assert (noun, number) == ("ir.actions.act_window", 1)
+    assert rpc(noun, "read", [number], ["name", "res_model", "view_mode"]) == [
+        {"id": 1, "name": "Contact", "res_model": "res.partner", "view_mode": "list,form"}
+    ]
+    assert rpc("ir.actions.actions", "read", [1], ["type"]) == [
+        {"id": 1, "type": "ir.actions.act_window"}
+    ]
+    assert rpc("ir.actions.report", "search", [["report_name", "=", "does.not.exist"]]) == []
+    with pytest.raises(Refusal, match="External ID not found"):
+        rpc("ir.model.data", "check_object_reference", "base", "action_moon")
+
+
+def test_external_ids_are_registered_and_looked_up(rpc, wati, house, family):
+    made = rpc(
+        "ir.model.data",
+        "create",
+        {
+            "module": "__import__",
+            "name": "zzt_p",
+            "model": "res.partner",
+            "res_id": family.alpha.pk,
+        },
+    )
+    assert rpc(
+        "ir.model.data", "read", [made], ["complete_name", "model", "res_id", "reference"]
+    ) == [
+        {
+            "id": made,
+            "complete_name": "__import__.zzt_p",
+            "model": "res.partner",
+            "res_id": family.alpha.pk,
+            "reference": f"res.partner,{family.alpha.pk}",
+        }
+    ]
+    known = ["res.partner", family.alpha.pk]
+    assert rpc("ir.model.data", "check_object_reference", "__import__", "zzt_p") == known
+    Partner.objects.filter(pk=family.alpha.pk).update(company=house.second)
+    assert wati("ir.model.data", "check_object_reference", "__import__", "zzt_p") == [
+        "res.partner",
+        False,
+    ]
+    with pytest.raises(Refusal, match="Not enough access rights on the external ID"):
+        wati("ir.model.data", "check_object_reference", "__import__", "zzt_p", True)
+
+
+def test_a_language_is_installed_by_its_wizard_or_its_button(rpc, wati):
+    [french] = rpc("res.lang", "search", [["code", "=", "fr_FR"]], context={"active_test": False})
+    wizard = rpc("base.language.install", "create", {"lang_ids": [[6, 0, [french]]]})
+    assert rpc("base.language.install", "lang_install", [wizard])["type"] == "ir.actions.client"
+    assert Language.objects.get(pk=french).is_active
+    assert "fr_FR" in [code for code, _name in rpc("res.lang", "get_installed")]
+    rpc("res.lang", "write", [french], {"active": False})
+    rpc("res.lang", "action_activate_langs", [french])
+    assert Language.objects.get(pk=french).is_active
+    with pytest.raises(Refusal, match="not allowed to create"):
+        wati("base.language.install", "create", {"lang_ids": [[6, 0, [french]]]})
+
+
+def test_a_language_that_people_speak_stays(rpc, house):
+    english = Language.objects.get(code="en_US")
+    with pytest.raises(Refusal, match="is the language of users or partners"):
+        rpc("res.lang", "write", [english.pk], {"active": False})
+    assert Language.objects.get(pk=english.pk).is_active
+
+
+def test_rates_are_those_of_the_current_company_on_the_day_of_the_context(rpc, house):
+    own, euro = house.first.currency, Currency.objects.get(code="EUR")
+    CurrencyRate.objects.filter(currency=euro).delete()
+    for company, day, rate in (
+        (None, date(2026, 1, 1), "2"),
+        (house.first, date(2026, 2, 1), "4"),
+        (house.second, date(2026, 3, 1), "5"),
+    ):
+        CurrencyRate.objects.create(currency=euro, company=company, date=day, rate=Decimal(rate))
+
+    def rate(**context):
+        fields = ["rate", "inverse_rate", "rate_string"]
+        [row] = rpc("res.currency", "read", [euro.pk], fields, context=context)
+        return row["rate"], row["inverse_rate"], row["rate_string"]
+
+    assert rate(date="2026-01-15") == (2.0, 0.5, f"1 {own.code} = 2.000000 EUR")
+    assert rate(date="2026-04-01")[0] == 4.0
+    assert rate(date="2026-04-01", allowed_company_ids=[house.second.pk])[0] == 5.0
+    assert rate(date="2025-01-01")[0] == 1.0
+
+
+def test_a_rate_may_be_given_the_other_way_round(rpc):
+    euro = Currency.objects.get(code="EUR").pk
+    made = rpc(
+        "res.currency.rate",
+        "create",
+        {"currency_id": euro, "name": "2031-01-01", "inverse_company_rate": 4},
+    )
+    assert CurrencyRate.objects.get(pk=made).rate == Decimal("0.25")
+
+
+def test_a_currency_that_a_company_keeps_its_books_in_stays(rpc, house):
+    with pytest.raises(Refusal, match="keeps its books in this currency"):
+        rpc("res.currency", "write", [house.first.currency_id], {"active": False})
+    assert Currency.objects.get(pk=house.first.currency_id).is_active
+
+
+def test_a_company_is_opened_with_a_partner_of_its_own(rpc, wati, house):
+    made = rpc(
+        "res.company",
+        "create",
+        {
+            "name": "Cabang Medan",
+            "currency_id": house.first.currency_id,
+            "email": "medan@example.com",
+        },
+    )
+    company = Company.objects.get(pk=made)
+    assert (company.partner.name, company.partner.email) == ("Cabang Medan", "medan@example.com")
+    assert made in rpc("res.users", "read", [2], ["company_ids"])[0]["company_ids"]
+    with pytest.raises(Refusal, match="not allowed to create"):
+        wati("res.company", "create", {"name": "Cabang Gelap"})
+
+
+def test_roles_know_who_holds_them_and_what_they_imply(rpc, house):
+    system = Role.objects.get(
+        module="base", sequence__isnull=False, permissions__codename="manage_modules"
+    )
+    user = Role.objects.get(module="base", sequence=0)
+    [row] = rpc("res.groups", "read", [user.pk], ["all_user_ids", "model_access"])
+    assert house.employee.pk in row["all_user_ids"]
+    assert len(row["model_access"]) > 5
+    [row] = rpc("res.groups", "read", [system.pk], ["all_implied_ids"])
+    assert user.pk in row["all_implied_ids"]
+    made = rpc("res.groups", "create", {"name": "Gudang", "comment": "Menjaga gudang"})
+    assert Role.objects.get(pk=made).summary == "Menjaga gudang"
+
+
+def test_has_groups_takes_some_and_leaves_out_others(wati):
+    assert wati("res.users", "has_group", "base.group_user") is True
+    assert wati("res.users", "has_groups", "base.group_system,base.group_user") is True
+    assert wati("res.users", "has_groups", "base.group_system") is False
+    assert wati("res.users", "has_groups", "base.group_user,!base.group_system") is True
+    assert wati("res.users", "has_groups", "!base.group_user") is False
+
+
+def test_users_change_what_is_their_own(wati, rpc, house):
+    mine = [house.employee.pk]
+    values = {"name": "Wati Baru", "email": "wati@example.com", "tz": "Asia/Jayapura"}
+    assert wati("res.users", "write", mine, values) is True
+    assert rpc("res.users", "read", mine, list(values)) == [{"id": mine[0], **values}]
+    for wrong in ({"tz": "Asia/Moon"}, {"email": "no address"}):
+        with pytest.raises(Refusal):
+            wati("res.users", "write", mine, wrong)
+    assert rpc("res.users", "read", mine, list(values)) == [{"id": mine[0], **values}]
+
+
+def test_change_password_needs_the_present_one(wati, house):
+    with pytest.raises(Refusal) as refused:
+        wati("res.users", "change_password", "salah", "baru-sekali-99")
+    assert refused.value.name == "odoo.exceptions.AccessDenied"
+    house.employee.refresh_from_db()
+    assert house.employee.check_password(SECRET)
+    assert wati("res.users", "change_password", SECRET, "baru-sekali-99") is True
+    house.employee.refresh_from_db()
+    assert house.employee.check_password("baru-sekali-99")
+
+
+def test_a_person_gets_the_company_that_is_written_on_them(rpc):
+    made = rpc("res.partner", "create", {"name": "Rini", "company_name": "Toko Rini"})
+    assert rpc("res.partner", "create_company", [made]) is True
+    assert (
+        rpc("res.partner", "read", [made], ["parent_id", "company_name"])[0]["parent_id"][1]
+        == "Toko Rini"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ir.actions.act_window", "ir.actions.report", "ir.ui.menu", "ir.module.module", "ir.cron"],
+)
+def test_every_field_of_the_house_is_readable(rpc, name):
+    ids = rpc(name, "search", [], limit=3)
+    assert len(rpc(name, "read", ids)) == len(ids)
