@@ -1,6 +1,6 @@
 """JSON-2: one path for each method, named arguments, an API key as bearer, HTTP status codes. On REST framework."""
 
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.conf import settings
@@ -115,13 +115,13 @@ class OnlyJson(BaseContentNegotiation):
 class Json2(APIView):
     """A call of one method of one noun."""
 
-    authentication_classes = (Bearer,)
+    authentication_classes: tuple[type[BaseAuthentication], ...] = (Bearer,)
     throttle_classes = (NoGuessing,)
     permission_classes = (KnownActor,)
     parser_classes = (NamedArguments,)
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = OnlyJson
-    schema = None
+    schema: Any = None
 
     def post(self, request: Request, model: str, method: str) -> HttpResponse:
         """Do it, and answer the bare result."""
@@ -131,7 +131,9 @@ class Json2(APIView):
             raise not_found(f"the model {model!r} does not exist")
         try:
             with identity.visiting():
-                result = dispatch.by_name(request.user, exposure, method, dict(named))
+                result = dispatch.by_name(
+                    cast("Actor", request.user), exposure, method, dict(named)
+                )
         except WireError as error:
             raise _as_http(error) from None
         return answer(json_of(result))
@@ -153,7 +155,7 @@ class Json2(APIView):
             return refused(unauthorized(str(exc.detail)))
         if isinstance(exc, Throttled):
             response = refused(access_denied(throttle.WAIT))
-            response.headers["Retry-After"] = str(exc.wait)
+            response.headers["Retry-After"] = str(settings.RPC_LOGIN_COOLDOWN)
             return response
         return refused(refusal_of(exc))
 
