@@ -103,5 +103,11 @@ class AccountingConfig(ModuleConfig):
                 task="accounting.fold_balances",
                 cron="*/10 * * * *",
             ),
+            Schedule(
+                key="remind_overdue",
+                name=_("Remind of overdue invoices"),
+                task="accounting.remind_overdue",
+                cron="0 8 * * *",
+            ),
         ),
     )

@@ -21,12 +21,13 @@ rule refuses is not tried again; a defect is, and what is not possible now (`Not
 growing pauses; what the database interrupts (a deadlock, a restart) always is.
 """
 
-from base.jobs.leases import JobCancelled, LeaseLost, progress, step
+from base.jobs.leases import Interruption, JobCancelled, LeaseLost, progress, step
 from base.jobs.queue import due, enqueue, start, take_back, wake, wake_after_commit
 from base.jobs.registry import Job, NotNow, declared, job, known, label_of
 from base.jobs.running import run, work
 
 __all__ = [
+    "Interruption",
     "Job",
     "JobCancelled",
     "LeaseLost",

@@ -31,14 +31,18 @@ WHOSE = "SELECT attempts, state, is_cancelling FROM base_jobrun WHERE id = %s"
 HOLD = "SELECT pg_advisory_xact_lock(%s, %s)"
 
 
-class JobCancelled(Conflict):
+class Interruption(Conflict):
+    """The job is not to go on. Whoever catches refusals lets this one pass."""
+
+
+class JobCancelled(Interruption):
     """Somebody has called the job off; what it has done since its last step is undone."""
 
     code = "job_cancelled"
     message = _("The job was cancelled.")
 
 
-class LeaseLost(Conflict):
+class LeaseLost(Interruption):
     """Another worker has taken the job over, because this one was not heard of for too long."""
 
     code = "lease_lost"

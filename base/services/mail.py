@@ -6,6 +6,7 @@ taken it. Only a crash in that moment has it sent again, under the same Message-
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import formataddr, make_msgid, parseaddr
@@ -158,6 +159,11 @@ def sender(company: Company | None) -> str:
     """Whom mail comes from: the house's own address, under the company's name."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((company.name if company else name, address))
+
+
+def first_address(text: str) -> str:
+    """The first of the addresses in a field, for headers that hold one; nothing where there is none."""
+    return re.split(r"[,;]", text)[0].strip()
 
 
 def _sent(mail: OutgoingMail, line: Any) -> bool:

@@ -1,0 +1,124 @@
+"""Reminding customers of invoices that are overdue: who is to be reminded, and the mail itself."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounting.models import JournalEntry
+from accounting.models.entry import JournalEntryQuerySet
+from base.actors import Actor
+from base.dates import start_of
+from base.models import Company, Message, OutgoingMail
+from base.services import attachments, mail, messages, parameters
+from base.verbs import verb
+
+PURPOSE = "accounting.reminder"
+EVERY = "accounting.reminder_days"
+EVERY_DAYS = 7
+
+Papers = Callable[[JournalEntry], tuple[str, bytes]]
+
+
+def every_days() -> int:
+    """How many days lie between two reminders of one invoice; 0 where nobody is reminded."""
+    return max(parameters.number(EVERY, EVERY_DAYS), 0)
+
+
+def overdue(company: Company, *, on: date) -> JournalEntryQuerySet:
+    """Invoices of a company to remind of on a day: overdue, and not reminded of within the days between."""
+    days = every_days()
+    invoices = JournalEntry.objects.due_before(on).of_kind(JournalEntry.Kind.OUT_INVOICE)
+    if not days:
+        return invoices.none()
+    since = start_of(on - timedelta(days=days - 1), company.timezone)
+    lately = OutgoingMail.objects.for_purpose(PURPOSE).filter(
+        content_type=ContentType.objects.get_for_model(JournalEntry),
+        row_id=OuterRef("pk"),
+        created_at__gte=since,
+    )
+    return invoices.filter(company=company).exclude(Exists(lately)).order_by("due_date", "pk")
+
+
+@verb("accounting.change_journalentry")
+def remind(
+    entries: JournalEntryQuerySet, papers: Papers, *, by: Actor, on: date
+) -> list[OutgoingMail]:
+    """Remind the customers of overdue invoices by mail, in their language, with the invoice attached.
+
+    Each mail stands in the invoice's conversation. What has been paid or reminded of meanwhile, and customers without
+    an address, are passed over. `papers` answers the file name and the PDF of an invoice.
+    """
+    rows = list(entries.locked().select_related("partner", "company__partner", "currency"))
+    return [
+        _remind(row, papers, by=by, on=on)
+        for row in rows
+        if row.partner.email and overdue(row.company, on=on).filter(pk=row.pk).exists()
+    ]
+
+
+def _remind(entry: JournalEntry, papers: Papers, *, by: Actor, on: date) -> OutgoingMail:
+    language = (entry.partner.language or entry.company.language)[:2]
+    with translation.override(language):
+        subject, body = _subject(entry), _body(entry, on, language)
+    name, pdf = papers(entry)
+    paper = attachments.store(name, pdf, mimetype="application/pdf", by=by)
+    letter = mail.write(
+        to=entry.partner.email,
+        subject=subject,
+        body=body,
+        row=entry,
+        company=entry.company,
+        purpose=PURPOSE,
+        key=f"{PURPOSE}.{entry.pk}.{on}",
+        reply_to=mail.first_address(entry.company.partner.email),
+        attachment_ids=[paper.pk],
+        by=by,
+    )
+    messages.post(
+        entry,
+        body,
+        subject=subject,
+        kind=Message.Kind.EMAIL_OUTGOING,
+        subtype=messages.COMMENT,
+        recipient_ids=[entry.partner_id],
+        attachment_ids=[paper.pk],
+        author_id=entry.company.partner_id,
+        email_from=letter.sender,
+        by=by,
+    )
+    return letter
+
+
+def _subject(entry: JournalEntry) -> str:
+    return _("Reminder: invoice %(number)s of %(company)s") % {
+        "number": entry.number,
+        "company": entry.company.name,
+    }
+
+
+def _body(entry: JournalEntry, on: date, language: str) -> str:
+    days = (on - entry.due_date).days
+    known = {
+        "partner": entry.partner.name,
+        "number": entry.number,
+        "amount": entry.currency.format(entry.residual, language),
+        "due": format_date(entry.due_date, "long", locale={"en": "en_GB"}.get(language, language)),
+        "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
+        "reference": entry.payment_reference or entry.number,
+        "company": entry.company.name,
+    }
+    text = _(
+        "Dear %(partner)s,\n\n"
+        "invoice %(number)s was due on %(due)s, %(days)s ago. %(amount)s of it is still open; "
+        "the invoice is attached once more.\n\n"
+        "Please name %(reference)s when you pay. If you have paid in the meantime, thank you: "
+        "then you can ignore this reminder.\n\n"
+        "%(company)s"
+    )
+    return text % known
