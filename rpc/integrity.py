@@ -30,10 +30,10 @@ def missing_value(exposure: Exposure, field: Field) -> WireError:
 
 def refused(error: IntegrityError | ProtectedError | RestrictedError) -> WireError:
     """What clients are told about a refusal by the database."""
-    if isinstance(error, IntegrityError):
-        return _of_constraint(error)
-    rows = getattr(error, "protected_objects", getattr(error, "restricted_objects", ())) or ()
-    return _in_use({type(row) for row in rows})
+    if isinstance(error, ProtectedError | RestrictedError):
+        rows = getattr(error, "protected_objects", getattr(error, "restricted_objects", ())) or ()
+        return _in_use({type(row) for row in rows})
+    return _of_constraint(error)
 
 
 def _of_constraint(error: IntegrityError) -> WireError:

@@ -113,9 +113,7 @@ class Tables:
     def _cut(self, field: Field, expression: str, granularity: str) -> str:
         call = self.where.call
         if granularity in PARTS:
-            return date_part(
-                field, expression, granularity, self.where.statement, call, zone=self._zone()
-            )
+            return date_part(field, expression, granularity, call, zone=self._zone())
         if granularity not in periods.STEPS:
             known = ", ".join([*periods.STEPS, *PARTS])
             raise value_error(

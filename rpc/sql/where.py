@@ -1,5 +1,6 @@
 """From the tree of a domain to an SQL condition."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ PARTS = {
 }
 
 
+ZONE = re.compile(r"[A-Za-z0-9_+/-]+")
 DEEPEST = 40
 TREES = frozenset(("child_of", "parent_of"))
 ANY = frozenset(("any", "not any"))
@@ -109,7 +111,7 @@ class Where:
 
     def _date_part(self, field: Field, part: str, leaf: Leaf) -> str:
         number = Field(name=leaf.path, type="integer", label="", nullable=field.nullable)
-        sql = date_part(field, self.expression(field), part, self.statement, self.call)
+        sql = date_part(field, self.expression(field), part, self.call)
         return Operand(number, sql, self.statement, self.call).condition(leaf.operator, leaf.value)
 
 
@@ -129,7 +131,6 @@ def date_part(
     field: Field,
     sql: str,
     part: str,
-    statement: Statement,
     call: Call,
     zone: ZoneInfo | None = None,
 ) -> str:
@@ -140,11 +141,14 @@ def date_part(
             f"Error when processing the granularity {part} is not supported. Only {known} are supported"
         )
     local = (
-        f"({sql}) AT TIME ZONE {statement.bind(str(zone or call.zone))}"
-        if field.type == "datetime"
-        else sql
+        f"({sql}) AT TIME ZONE {known_name(zone or call.zone)}" if field.type == "datetime" else sql
     )
     return f"EXTRACT({PARTS[part]} FROM {local})::int4"
+
+
+def known_name(zone: ZoneInfo) -> str:
+    """The name of a time zone as SQL. It is written in, being one of the names that the system itself knows."""
+    return f"'{zone.key}'" if ZONE.fullmatch(zone.key) else "'UTC'"
 
 
 def frame_of(call: Call, exposure: Exposure, statement: Statement) -> Frame:
