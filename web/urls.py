@@ -5,6 +5,7 @@ from django.urls import path
 from web.views import (
     apps,
     companies,
+    files,
     health,
     home,
     inbox,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("me/messages/read/", inbox.read_all, name="read_all"),
     path("me/companies/", companies.work_in, name="work_in"),
     path("lookup/<slug:name>/", lookup.lookup, name="lookup"),
+    path("files/<int:pk>/", files.show, name="file"),
+    path("files/<int:pk>/remove/", files.remove, name="file_remove"),
+    path("files/<str:label>/<int:pk>/", files.add, name="file_add"),
     path("talk/<str:label>/<int:pk>/", talk.say, name="say"),
     path("plan/<str:label>/<int:pk>/", talk.plan, name="plan"),
     path("activities/<int:pk>/done/", talk.done, name="activity_done"),

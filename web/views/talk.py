@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from base.errors import Missing
-from base.models import Activity, Message
+from base.models import Activity, Attachment, Message
 from base.services import activities, messages
 from web import history, places
 from web.forms.talk import ActivityForm
 from web.pages import PageRequest, one, page, status_of, told, told_beside
+
+FILES = 50
 
 
 def context(request: PageRequest, row: Model) -> dict[str, Any]:
@@ -26,6 +28,8 @@ def context(request: PageRequest, row: Model) -> dict[str, Any]:
     return {
         "happenings": history.of(row),
         "activities": [{"row": item, "state": item.state_on(today)} for item in planned[:20]],
+        "files": list(Attachment.objects.about(row).on_records()[:FILES]),
+        "file_url": reverse("web:file_add", args=place),
         "say_url": reverse("web:say", args=place),
         "plan_url": reverse("web:plan", args=place),
     }
@@ -34,21 +38,19 @@ def context(request: PageRequest, row: Model) -> dict[str, Any]:
 @page("base.add_message", methods=("POST",))
 def say(request: PageRequest, label: str, pk: int) -> HttpResponse:
     """Write a note on a record that the actor may see and that has a page. Refuses with `Missing`."""
-    model = _model(label)
-    row = one(model._default_manager.all(), request.actor, pk)
+    row = record(request, label, pk)
     with told() as refusal:
         body = request.POST.get("body", "").strip()
         messages.post(row, body, kind=Message.Kind.COMMENT, by=request.actor)
     for sentence in refusal.sentences:
         flash.error(request, sentence)
-    return HttpResponseRedirect(places.url_for(model, pk))
+    return HttpResponseRedirect(places.url_for(type(row), pk))
 
 
 @page("base.add_activity", methods=("GET", "HEAD", "POST"))
 def plan(request: PageRequest, label: str, pk: int) -> HttpResponse:
     """Plan an activity about a record that the actor may see and that has a page."""
-    model = _model(label)
-    row = one(model._default_manager.all(), request.actor, pk)
+    row = record(request, label, pk)
     form = ActivityForm(
         request.POST or None,
         actor=request.actor,
@@ -68,8 +70,8 @@ def plan(request: PageRequest, label: str, pk: int) -> HttpResponse:
                 by=request.actor,
             )
             flash.success(request, _("The activity is planned."))
-            return HttpResponseRedirect(places.url_for(model, pk))
-    answer = {"form": form, "row": row, "url": places.url_for(model, pk)}
+            return HttpResponseRedirect(places.url_for(type(row), pk))
+    answer = {"form": form, "row": row, "url": places.url_for(type(row), pk)}
     return render(request, "web/plan.html", answer, status=status_of(form))
 
 
@@ -88,6 +90,12 @@ def done(request: PageRequest, pk: int) -> HttpResponse:
     for sentence in refusal.sentences:
         flash.error(request, sentence)
     return HttpResponseRedirect(places.url_of(activity) or reverse("web:my_activities"))
+
+
+def record(request: PageRequest, label: str, pk: int) -> Model:
+    """A record of any kind that has a page and that the actor may see. Refuses with `Missing`."""
+    found: Model = one(_model(label)._default_manager.all(), request.actor, pk)
+    return found
 
 
 def _model(label: str) -> type[Model]:
