@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Journal, JournalEntry, JournalItem, PaymentTerm, Tax
 from base.actors import Actor
-from base.models import Product
+from base.models import Currency, Product
 from base.money import ZERO
 from base.policies import visible
 from web.forms.fields import AmountField, DayField
@@ -46,6 +46,9 @@ class DocumentForm(forms.Form):
     journal = forms.ModelChoiceField(
         Journal.objects.none(), label=_("Journal"), required=False, empty_label=None
     )
+    currency = forms.ModelChoiceField(
+        Currency.objects.none(), label=_("Currency"), required=False, empty_label=None
+    )
     reference = forms.CharField(label=_("Reference"), max_length=240, required=False)
     narration = forms.CharField(
         label=_("Terms and conditions"),
@@ -53,7 +56,7 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    LINKS = ("partner", "payment_term", "journal")
+    LINKS = ("partner", "payment_term", "journal", "currency")
 
     def __init__(self, *args: Any, actor: Actor, kind: str, company_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +65,7 @@ class DocumentForm(forms.Form):
         self.fields["journal"].queryset = visible(  # type: ignore[attr-defined]
             journals.filter(kind=Journal.Kind.SALE if is_sale else Journal.Kind.PURCHASE), actor
         )
+        self.fields["currency"].queryset = Currency.objects.filter(is_active=True)  # type: ignore[attr-defined]
         terms = PaymentTerm.objects.filter(is_active=True)
         self.fields["payment_term"].queryset = visible(terms, actor)  # type: ignore[attr-defined]
         if not is_sale:
@@ -82,8 +86,9 @@ class DocumentForm(forms.Form):
             del cleaned["due_date"]
         if not cleaned["payment_term_id"]:
             del cleaned["payment_term_id"]
-        if cleaned["journal_id"] is None:
-            del cleaned["journal_id"]
+        for name in ("journal_id", "currency_id"):
+            if cleaned[name] is None:
+                del cleaned[name]
         return cleaned
 
 

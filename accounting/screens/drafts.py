@@ -41,11 +41,13 @@ class Draft:
     request: PageRequest
     kind: str
     company_id: int
+    currency_id: int
     today: date
     entry: JournalEntry | None = None
 
     def __post_init__(self) -> None:
-        initial, lines = _initial(self.entry) if self.entry else ({"invoice_date": self.today}, [])
+        fresh = {"invoice_date": self.today, "currency": self.currency_id}
+        initial, lines = _initial(self.entry) if self.entry else (fresh, [])
         if not self.entry and (partner := self.request.GET.get("partner", "")).isdecimal():
             initial["partner"] = partner
         data = self.request.POST or None
@@ -98,7 +100,7 @@ def edit(request: PageRequest, pk: int) -> HttpResponse:
     if entry.state != JournalEntry.State.DRAFT:
         raise NotDraft(record=entry)
     today = companies.today(entry.company)
-    draft = Draft(request, entry.kind, entry.company_id, today, entry)
+    draft = Draft(request, entry.kind, entry.company_id, entry.currency_id, today, entry)
     if request.method == "POST" and not _is_rehearsal(request) and draft.is_valid():
         with told_beside(draft.head):
             values = {**draft.values(), "lines": _changes(draft)}
@@ -122,7 +124,7 @@ def _draft(request: PageRequest, kind: str) -> Draft:
     if kind not in DOCUMENTS:
         raise Missing(model=JournalEntry._meta.verbose_name, ids=kind)
     company = companies.current(request.actor)
-    return Draft(request, kind, company.pk, companies.today(company))
+    return Draft(request, kind, company.pk, company.currency_id, companies.today(company))
 
 
 def _form(request: PageRequest, draft: Draft) -> HttpResponse:
@@ -233,6 +235,7 @@ def _initial(entry: JournalEntry) -> tuple[dict[str, Any], list[dict[str, Any]]]
         "payment_term": entry.payment_term_id,
         "due_date": entry.due_date,
         "journal": entry.journal_id,
+        "currency": entry.currency_id,
         "reference": entry.reference,
         "narration": entry.narration,
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounting.models import JournalEntry, JournalItem, Payment
 from accounting.services import entries, payments
 from accounting.tests.conftest import TODAY, user
-from base.models import VerbRun
+from base.models import Currency, CurrencyRate, VerbRun
 
 D = Decimal
 NO_LINES = {
@@ -355,3 +355,36 @@ def test_what_is_paid_or_not_posted_has_no_payment_form(clerk_at_work, accountan
     assert {pk: answer.status_code for pk, answer in told.items()} == {paid.pk: 422, paper.pk: 422}
     assert "There is nothing left to pay" in told[paid.pk].content.decode()
     assert "is not posted." in told[paper.pk].content.decode()
+
+
+def test_a_draft_is_written_in_another_currency(clerk_at_work, form, company):
+    dollar = Currency.objects.get(code="USD")
+    Currency.objects.filter(pk=dollar.pk).update(is_active=True)
+    CurrencyRate.objects.create(currency=dollar, company=company, date=TODAY, rate=D("0.0001"))
+    url = reverse("accounting:document_new", args=["out_invoice"])
+    page = clerk_at_work.get(url).content.decode()
+    assert f'<option value="{company.currency_id}" selected>IDR</option>' in page
+    sent = {**form, "currency": dollar.pk, **line(0, label="Work", unit_price="25")}
+    clerk_at_work.post(url, sent)
+    entry = JournalEntry.objects.get()
+    item = entry.items.get(label="Work")
+    assert (entry.currency, entry.untaxed, item.balance) == (dollar, D(25), D(-250000))
+    edit = reverse("accounting:document_edit", args=[entry.pk])
+    assert f'<option value="{dollar.pk}" selected>USD</option>' in (
+        clerk_at_work.get(edit).content.decode()
+    )
+
+
+def test_sections_and_notes_stand_between_the_lines(clerk_at_work, form):
+    typed = {
+        **line(0, display_type="line_section", label="Material"),
+        **line(1, label="Wood", unit_price="10", quantity="1"),
+        **line(2, display_type="line_note", label="Delivered on Monday"),
+    }
+    clerk_at_work.post(reverse("accounting:document_new", args=["out_invoice"]), {**form, **typed})
+    lines = JournalEntry.objects.get().items.lines().order_by("sequence")
+    assert [(item.display_type, item.label) for item in lines] == [
+        ("line_section", "Material"),
+        ("product", "Wood"),
+        ("line_note", "Delivered on Monday"),
+    ]

@@ -27,7 +27,8 @@
     field(row, "display_type").value = kind;
     row.querySelectorAll("td.end, td:has([data-taxes])").forEach((cell) => cell.replaceChildren());
     const product = field(row, "product");
-    if (product) product.remove();
+    if (product) product.replaceWith(form.querySelector(`[data-badge="${kind}"]`).content.cloneNode(true));
+    row.setAttribute("data-text", "");
   }
 
   function settle(row, told) {
@@ -112,6 +113,7 @@
     add();
   });
   form.querySelector("[data-add-note]").addEventListener("click", () => add("line_note"));
+  form.querySelector("[data-add-section]").addEventListener("click", () => add("line_section"));
 
   lines.querySelectorAll("[data-line]").forEach((row) => {
     name(row);
