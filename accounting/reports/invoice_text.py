@@ -53,9 +53,14 @@ def read(entries: Sequence[JournalEntry]) -> list[Paper]:
     taxes = Tax.objects.in_bulk({line.tax_id for of_entry in lines.values() for line in of_entry})
     banks = _banks(rows.values())
     return [
-        Paper(rows[pk], items[pk], item_taxes, lines[pk], taxes, paid[pk], banks.get(pk))
+        Paper(rows[pk], items[pk], item_taxes, lines[pk], taxes, _money(paid[pk]), banks.get(pk))
         for pk in ids
     ]
+
+
+def _money(paid: list[Settlement]) -> list[Settlement]:
+    """Without exchange differences: they pay nothing."""
+    return [settlement for settlement in paid if not settlement.is_exchange]
 
 
 class InvoiceText:
@@ -153,13 +158,13 @@ class InvoiceText:
     def _party(self, partner: Partner | None) -> dict[str, Any]:
         if partner is None:
             return {"name": "", "lines": [], "logo": None}
-        lines = partner.address_lines
-        if partner.tax_id:
-            lines.append(
-                f"NPWP {partner.tax_id}"
-                if self._is_indonesian(partner)
-                else f"{_('Tax number')} {partner.tax_id}"
-            )
+        # A person at a company has most often neither address nor tax number of their own: the company's count then.
+        is_part = partner.commercial_partner_id not in {None, partner.pk}
+        whole = partner.commercial_partner if is_part and partner.commercial_partner else partner
+        lines = (partner if partner.street or partner.city else whole).address_lines
+        if tax_id := partner.tax_id or whole.tax_id:
+            label = "NPWP" if self._is_indonesian(whole) else _("Tax number")
+            lines.append(f"{label} {tax_id}")
         return {"name": partner.complete_name or partner.name, "lines": lines, "logo": None}
 
     def _is_indonesian(self, partner: Partner) -> bool:
@@ -274,7 +279,8 @@ def _total(label: str, amount: str, *, strong: bool = False, small: bool = False
 def _with_everything(ids: Sequence[int]) -> Iterable[JournalEntry]:
     return JournalEntry.objects.filter(pk__in=ids).select_related(
         "company__partner__state", "company__partner__country", "company__logo", "currency", "payment_term",
-        "partner__state", "partner__country", "salesperson__partner", "bank_account__bank",
+        "partner__state", "partner__country", "partner__commercial_partner__state",
+        "partner__commercial_partner__country", "salesperson__partner", "bank_account__bank",
     )  # fmt: skip
 
 

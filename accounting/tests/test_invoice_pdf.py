@@ -90,6 +90,20 @@ def test_pdf_speaks_the_language_of_the_partner(invoice):
     assert "PPN 12% dari DPP nilai lain 11/12" in [row["label"] for row in texts["totals"]]
 
 
+def test_a_person_is_billed_at_the_address_and_tax_number_of_the_company(draft, customer):
+    Partner.objects.filter(pk=customer.pk).update(
+        street="Jl. Braga 5", city="Bandung", tax_id="0013759543424000"
+    )
+    person = Partner.objects.create(name="Agus", parent=customer)
+    entry = draft({"label": "Work", "unit_price": D(10)}, partner_id=person.pk)
+    [paper] = read([entry])
+    party = InvoiceText(paper).as_json()["partner"]
+    assert (party["name"], party["lines"]) == (
+        "Toko Maju, Agus",
+        ["Jl. Braga 5", "Bandung", "NPWP 0013759543424000"],
+    )
+
+
 def test_pdf_shows_sen_only_where_there_are_some(draft):
     entry = draft({"label": "Chip", "unit_price": D("1000.50"), "taxes": []})
     [paper] = read([entry])
