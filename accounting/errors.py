@@ -168,10 +168,10 @@ class AccountsDiffer(Refused):
 
 
 class CurrenciesDiffer(Refused):
-    """Only items of one currency settle each other."""
+    """A journal in a currency takes money of that currency alone."""
 
     code = "accounting.currencies_differ"
-    message = _("Items can be reconciled only within one currency.")
+    message = _("Journal %(journal)s takes payments in %(currency)s only.")
 
 
 class NotAPayment(Refused):

@@ -31,7 +31,7 @@ class FullReconciliation(Noun):
 class PartialReconciliation(Noun):
     """So much of a debit is settled by so much of a credit. It is made or taken away, never changed.
 
-    `amount` is in the company's currency; the two others are in the currencies of the items. All are positive.
+    `amount` is in the company's currency; the two others are in the currencies of the items. None is negative.
     """
 
     company = models.ForeignKey(
@@ -64,6 +64,15 @@ class PartialReconciliation(Noun):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="partials",
+    )
+    exchange_entry = models.ForeignKey(
+        "accounting.JournalEntry",
+        verbose_name=_("exchange difference"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="exchanged_partials",
+        help_text=_("The entry that books what the rates of the two items have won or lost."),
     )
 
     class Meta(Noun.Meta):

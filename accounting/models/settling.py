@@ -14,8 +14,8 @@ CREDITS = "(c.credit > 0 OR (c.debit = 0 AND c.amount_currency < 0))"
 def payment_states(entries: str) -> str:
     """The SQL that works out afresh what is open on documents; `entries` is an SQL array of their ids.
 
-    A document settled by refunds alone is reversed; one settled by a payment that the bank has not confirmed yet is in
-    payment.
+    A document settled by refunds alone (and the exchange differences of that) is reversed; one settled by a payment
+    that the bank has not confirmed yet is in payment.
     """
     others = f"""
         {ITEM} i JOIN {PARTIAL} m ON i.id IN (m.debit_item_id, m.credit_item_id)
@@ -29,7 +29,10 @@ def payment_states(entries: str) -> str:
                    WHEN open.amount <> 0 THEN 'partial'
                    WHEN e.kind IN ('out_invoice', 'in_invoice')
                         AND EXISTS (SELECT FROM {others} AND c.kind IN ('out_refund', 'in_refund'))
-                        AND NOT EXISTS (SELECT FROM {others} AND c.kind NOT IN ('out_refund', 'in_refund'))
+                        AND NOT EXISTS (
+                            SELECT FROM {others} AND c.kind NOT IN ('out_refund', 'in_refund')
+                               AND NOT EXISTS (SELECT FROM {PARTIAL} x WHERE x.exchange_entry_id = c.id)
+                        )
                         THEN 'reversed'
                    WHEN EXISTS (
                        SELECT FROM {others} AND EXISTS (
@@ -75,8 +78,9 @@ IS_NOT_CHANGED = forbid(
     pgtrigger.Update,
     when=condition(
         "(NEW.company_id, NEW.debit_item_id, NEW.credit_item_id, NEW.amount, NEW.debit_amount_currency,"
-        " NEW.credit_amount_currency, NEW.date) IS DISTINCT FROM (OLD.company_id, OLD.debit_item_id,"
-        " OLD.credit_item_id, OLD.amount, OLD.debit_amount_currency, OLD.credit_amount_currency, OLD.date)"
+        " NEW.credit_amount_currency, NEW.date, NEW.exchange_entry_id) IS DISTINCT FROM (OLD.company_id,"
+        " OLD.debit_item_id, OLD.credit_item_id, OLD.amount, OLD.debit_amount_currency, OLD.credit_amount_currency,"
+        " OLD.date, OLD.exchange_entry_id)"
     ),
     sentence=_("A reconciliation is not changed: take it away and make another."),
 )

@@ -10,7 +10,8 @@ from django.db import connection
 QUESTION = """
 SELECT i.entry_id, m.id, o.entry_id, e.number, e.reference, e.kind, j.name, p.id,
        CASE i.id WHEN m.debit_item_id THEN m.debit_amount_currency ELSE m.credit_amount_currency END,
-       e.date, i.currency_id
+       e.date, i.currency_id,
+       EXISTS (SELECT FROM accounting_partialreconciliation x WHERE x.exchange_entry_id = o.entry_id)
   FROM accounting_journalitem i
   JOIN accounting_partialreconciliation m ON i.id IN (m.debit_item_id, m.credit_item_id)
   JOIN accounting_journalitem o ON o.id = CASE i.id WHEN m.debit_item_id THEN m.credit_item_id ELSE m.debit_item_id END
@@ -36,6 +37,7 @@ class Settlement:
     amount: Decimal
     date: date
     currency_id: int
+    is_exchange: bool = False
 
 
 def settlements(ids: list[int]) -> dict[int, list[Settlement]]:
@@ -70,7 +72,7 @@ def _widget(rows: list[Settlement]) -> dict[str, Any]:
                 "move_id": row.entry_id,
                 "is_refund": row.kind in {"out_refund", "in_refund"},
                 "ref": f"{row.number} ({row.reference})" if row.reference else row.number,
-                "is_exchange": False,
+                "is_exchange": row.is_exchange,
             }
             for row in rows
         ],

@@ -125,7 +125,7 @@ expose(
     currency="company_currency_id",
     reads=(
         "debit_move_id=debit_item credit_move_id=credit_item amount debit_amount_currency credit_amount_currency "
-        "max_date=date company full_reconcile_id=full_reconciliation company_currency_id=company.currency "
+        "max_date=date company full_reconcile_id=full_reconciliation exchange_move_id=exchange_entry company_currency_id=company.currency "
         "debit_currency_id=debit_item.currency credit_currency_id=credit_item.currency"
     ),
     create=False,

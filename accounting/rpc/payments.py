@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
 from accounting.services import entries, invoices, payments
 from accounting.services.defaults import Books
-from accounting.services.settlement import Batch, batches
+from accounting.services.settlement import Batch, batches, rates_of
 from base.money import ZERO
 from rpc import computed, does, expose, field, wizard
 from rpc.actions import rows as show
@@ -60,7 +60,10 @@ expose(
             "amount_company_currency_signed",
             "monetary",
             label=_("Amount Company Currency Signed"),
-            sql="CASE {kind} WHEN 'inbound' THEN {amount} ELSE -{amount} END",
+            sql=(
+                "CASE {kind} WHEN 'inbound' THEN 1 ELSE -1 END"
+                " * round({amount} * coalesce({entry.rate}, 1), 2)"
+            ),
         ),
         computed(
             "reconciled_invoice_ids",
@@ -97,10 +100,25 @@ def documents_at_hand(call: Any) -> list[int]:
     return sorted({*ids, *found})
 
 
-def open_batches(call: Any, ids: list[int], *, is_grouped: bool, on: Any) -> list[Batch]:
-    """What is open on documents."""
+def open_batches(
+    call: Any, ids: list[int], *, is_grouped: bool, on: Any, currency_id: int | None = None
+) -> list[Batch]:
+    """What is open on documents, and what paying all of it takes in a currency, or in theirs."""
     rows = list(JournalEntry.objects.filter(pk__in=ids).with_parties())
-    return batches(rows, is_grouped=is_grouped, on=on, books=Books.of(call.actor))
+    books = Books.of(call.actor)
+    found = batches(rows, is_grouped=is_grouped, on=on, books=books)
+    for batch in found:
+        batch.paid_in = currency_id or batch.currency.pk
+    rates = rates_of(found, on=on, books=books)
+    for batch in found:
+        batch.pay(None, rates, on)
+    return found
+
+
+def payment_currency(journal_id: int | None, wanted: int | None) -> int | None:
+    """The currency of a payment: that of a journal that has one, else as asked."""
+    journal = Journal.objects.filter(pk=journal_id or 0).first()
+    return (journal.currency_id if journal else None) or wanted
 
 
 def payment_defaults(call: Any) -> dict[str, Any]:
@@ -115,12 +133,15 @@ def payment_defaults(call: Any) -> dict[str, Any]:
     }
     if found:
         first = found[0].entries[0]
-        journals = Journal.objects.of_company(first.company_id).liquid()
+        journal = Journal.objects.of_company(first.company_id).liquid().first()
+        if journal and journal.currency_id:
+            on, currency_id = call.today(), journal.currency_id
+            found = open_batches(call, ids, is_grouped=True, on=on, currency_id=currency_id)
         values |= {
-            "amount": float(sum((batch.amount for batch in found), ZERO)),
-            "currency_id": first.currency_id,
+            "amount": float(sum((batch.paid for batch in found), ZERO)),
+            "currency_id": found[0].paid_in,
             "company_id": first.company_id,
-            "journal_id": journals.values_list("pk", flat=True).first() or False,
+            "journal_id": journal.pk if journal else False,
             "partner_id": first.partner_id if len(found) == 1 else False,
             "payment_type": "inbound" if found[0].is_inbound else "outbound",
             "partner_type": "customer" if first.is_sale else "supplier",
@@ -139,17 +160,21 @@ def create_payments(call: Any, wizards: list[Any]) -> Any:
         ids = sorted(set(items.values_list("entry_id", flat=True)))
         on = row.values["payment_date"] or call.today()
         grouped = bool(row.values["group_payment"])
-        found = open_batches(call, ids, is_grouped=grouped, on=on)
+        journal_id = row.values["journal_id"]
+        currency_id = payment_currency(journal_id, row.values["currency_id"])
+        found = open_batches(call, ids, is_grouped=grouped, on=on, currency_id=currency_id)
         amount: Decimal | None = row.values["amount"]
-        if amount == sum((batch.amount for batch in found), ZERO):
+        # The wizard's own proposal means: all of it.
+        if amount in {sum((getattr(b, name) for b in found), ZERO) for name in ("paid", "amount")}:
             amount = None
         writes_off = row.values["payment_difference_handling"] == "reconcile"
         made += payments.register(
             JournalEntry.objects.filter(pk__in=ids),
             by=call.actor,
             on=on,
-            journal_id=row.values["journal_id"],
+            journal_id=journal_id,
             amount=amount,
+            currency_id=currency_id,
             is_grouped=grouped,
             memo=row.values["communication"] or "",
             bank_account_id=row.values["partner_bank_id"],

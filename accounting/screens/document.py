@@ -81,10 +81,13 @@ def tax_totals(entry: JournalEntry, items: list[JournalItem]) -> list[tuple[str,
 
 
 def settlements(entry: JournalEntry) -> list[Settlement]:
-    """What paid a document or was set off against it, oldest first. One query."""
+    """What paid a document or was set off against it, oldest first; exchange differences pay nothing. One query."""
     of_debit = Q(debit_item__entry=entry, debit_item__display_type=DisplayType.PAYMENT_TERM)
     of_credit = Q(credit_item__entry=entry, credit_item__display_type=DisplayType.PAYMENT_TERM)
-    rows = PartialReconciliation.objects.filter(of_debit | of_credit).select_related(
+    rows = PartialReconciliation.objects.filter(of_debit | of_credit).exclude(
+        debit_amount_currency=0, credit_amount_currency=0
+    )
+    rows = rows.select_related(
         "debit_item__entry__payment__journal", "credit_item__entry__payment__journal"
     )
     return [_settlement(entry, row) for row in rows.order_by("date", "id")]

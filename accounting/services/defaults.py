@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounting.errors import NoAccount, NoJournal, NoRate, NotSetUp, WrongJournal
+from accounting.errors import NoAccount, NoJournal, NotSetUp, WrongJournal
 from accounting.models import (
     Account,
     CompanyAccounting,
@@ -23,10 +22,11 @@ from accounting.models import (
 from accounting.rules.terms import Part
 from accounting.services.lines import Line
 from accounting.services.parties import Party, Ware, given, read_partners, read_products
+from accounting.services.rates import Rates
 from accounting.services.taxation import LoadedTax, load
 from base.actors import Actor
 from base.errors import Missing
-from base.models import Currency, CurrencyRate
+from base.models import Currency
 from base.policies import row_filter
 
 JOURNAL_KINDS = {
@@ -95,8 +95,11 @@ class Defaults:
     account_taxes: dict[int, list[int]] = field(default_factory=dict)
     taxes: dict[int, LoadedTax] = field(default_factory=dict)
     terms: dict[int, list[Part]] = field(default_factory=dict)
-    currencies: dict[int, Currency] = field(default_factory=dict)
-    rates: list[tuple[int, int | None, date, Decimal]] = field(default_factory=list)
+    rates: Rates = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without foreign currencies."""
+        self.rates = Rates(self.books.settings, {})
 
     def settings(self, entry: JournalEntry) -> CompanyAccounting:
         """The settings of an entry's company."""
@@ -108,8 +111,11 @@ class Defaults:
 
     def currency(self, entry: JournalEntry) -> Currency:
         """The currency of an entry."""
-        own = self.settings(entry).company.currency
-        return own if entry.currency_id == own.pk else self.currencies[entry.currency_id]
+        return self.currency_by_id(entry.currency_id, entry)
+
+    def currency_by_id(self, currency_id: int, entry: JournalEntry) -> Currency:
+        """A currency that an entry or one of its lines is in."""
+        return self.rates.currency(currency_id, self.settings(entry).company_id)
 
     def language(self, entry: JournalEntry) -> str:
         """The language in which a document speaks to its partner."""
@@ -120,14 +126,13 @@ class Defaults:
         """What one unit of the entry's currency is worth in the company's. Refuses with `NoRate`."""
         if entry.currency_id == self.settings(entry).company.currency_id:
             return Decimal(1)
-        for currency_id, company_id, day, rate in self.rates:
-            if (
-                currency_id == entry.currency_id
-                and company_id in {None, entry.company_id}
-                and day <= entry.date
-            ):
-                return Decimal(1) / rate
-        raise NoRate(currency=self.currency(entry), date=entry.date)
+        return self.rates.worth(entry.currency_id, entry.company_id, _rate_day(entry))
+
+    def line_rate(self, entry: JournalEntry, currency_id: int) -> Decimal:
+        """What one unit of a line's currency is worth. Refuses with `NoRate`."""
+        if currency_id == entry.currency_id:
+            return Decimal(entry.rate)
+        return self.rates.worth(currency_id, entry.company_id, _rate_day(entry))
 
     def line_account(self, entry: JournalEntry, line: Line, journal: Journal) -> int:
         """The account of a document's line. Refuses with `NoAccount`."""
@@ -184,26 +189,33 @@ class Defaults:
 
 
 def read(
-    books: Books, entries: Sequence[JournalEntry], lines: Iterable[Line], *, by: Actor
+    books: Books, entries: Sequence[JournalEntry], lines_of: Sequence[list[Line]], *, by: Actor
 ) -> Defaults:
-    """Read all that a batch refers to. At most twelve queries, whatever its size. Raises `Missing`."""
+    """Read all that a batch refers to. At most thirteen queries, whatever its size. Raises `Missing`."""
     defaults = Defaults(books)
-    lines = list(lines)
+    lines = [line for rows in lines_of for line in rows]
     partner_ids = {entry.partner_id for entry in entries} | {line.partner_id for line in lines}
     defaults.partners = read_partners(given(partner_ids), by=by)
     defaults.products = read_products(given(line.product_id for line in lines), by=by)
     _read_taxes(defaults, entries, lines)
-    own = {row.company.currency_id for row in books.settings.values()}
-    foreign = (
-        given([*(e.currency_id for e in entries), *(line.currency_id for line in lines)]) - own
-    )
-    if foreign:
-        defaults.currencies = _found(Currency, Currency.objects.filter(pk__in=foreign), foreign)
-        rates = CurrencyRate.objects.filter(currency__in=foreign).order_by(
-            F("company").desc(nulls_last=True), "-date"
-        )
-        defaults.rates = list(rates.values_list("currency_id", "company_id", "date", "rate"))
+    _read_rates(defaults, entries, lines_of)
     return defaults
+
+
+def _read_rates(
+    defaults: Defaults, entries: Sequence[JournalEntry], lines: Sequence[list[Line]]
+) -> None:
+    wanted = {
+        (currency_id, entry.company_id, _rate_day(entry))
+        for entry, rows in zip(entries, lines, strict=True)
+        for currency_id in given([entry.currency_id, *(line.currency_id for line in rows)])
+    }
+    defaults.rates = Rates.of(wanted, defaults.books.settings)
+
+
+def _rate_day(entry: JournalEntry) -> date:
+    """A document is worth what its currency was on its own day, whenever it is booked (PSAK 10, IAS 21.21)."""
+    return entry.invoice_date or entry.date
 
 
 def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, list[Part]]:
@@ -256,10 +268,3 @@ def _read_product_taxes(defaults: Defaults, templates: set[int], use: str) -> No
     links = through._default_manager.filter(productaccounting__in=templates)
     for template_id, tax_id in links.values_list("productaccounting_id", "tax_id"):
         defaults.product_taxes.setdefault((template_id, use), []).append(tax_id)
-
-
-def _found(model: Any, rows: Any, wanted: Iterable[Any]) -> dict[int, Any]:
-    found = {row.pk: row for row in rows}
-    if lost := sorted(set(wanted) - found.keys()):
-        raise Missing(model=model._meta.verbose_name, ids=", ".join(map(str, lost)))
-    return found

@@ -247,8 +247,7 @@ class DocumentItems:
 def plain_items(
     entry: JournalEntry, lines: Iterable[Line], defaults: Defaults
 ) -> list[WrittenItem]:
-    """The items of a plain entry, as they were given; its total is that of its debits."""
-    own = defaults.settings(entry).company.currency_id
+    """The items of a plain entry, as they were given; its total is that of its debits, in its currency."""
     written = []
     for line in lines:
         item = JournalItem(
@@ -266,15 +265,38 @@ def plain_items(
             currency_id=line.currency_id or entry.currency_id,
             due_date=line.due_date,
         )
-        balance = line.debit - line.credit
-        in_currency = line.amount_currency
-        if in_currency is None or item.currency_id == own:
-            in_currency = balance
-        item.amount_currency = in_currency
+        balance, item.amount_currency = _plain_amounts(entry, line, item.currency_id, defaults)
         set_balance(item, balance)
         written.append(WrittenItem(item, line.tax_ids or ()))
-    entry.total = sum((row.item.debit for row in written), ZERO)
+    is_foreign = entry.currency_id != defaults.settings(entry).company.currency_id
+    entry.total = sum(
+        (
+            max(row.item.amount_currency, ZERO) if is_foreign else row.item.debit
+            for row in written
+            if not is_foreign or row.item.currency_id == entry.currency_id
+        ),
+        ZERO,
+    )
     return written
+
+
+def _plain_amounts(
+    entry: JournalEntry, line: Line, currency_id: int, defaults: Defaults
+) -> tuple[Decimal, Decimal]:
+    """The balance of a line of a plain entry and its amount in currency; what is not given follows at the day's rate."""
+    own = defaults.settings(entry).company.currency
+    balance, in_currency = own.round(line.debit - line.credit), line.amount_currency
+    if currency_id == own.pk:
+        balance = balance or own.round(in_currency or ZERO)
+        return balance, balance
+    currency = defaults.currency_by_id(currency_id, entry)
+    if in_currency is None:
+        rate = defaults.line_rate(entry, currency_id)
+        return balance, currency.round(Fraction(balance) / Fraction(rate))
+    if in_currency and not balance:
+        rate = defaults.line_rate(entry, currency_id)
+        return own.round(Fraction(in_currency) * Fraction(rate)), currency.round(in_currency)
+    return balance, currency.round(in_currency)
 
 
 def set_balance(item: JournalItem, balance: Decimal) -> None:

@@ -1,6 +1,6 @@
 """What a draft may hold and refer to, and when it may still be written on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -20,11 +20,16 @@ from base.services.records import OtherCompany
 
 LINKS = frozenset(field.name for field in JournalEntry._meta.concrete_fields if field.is_relation)
 AMOUNTS = ("quantity", "unit_price", "discount", "debit", "credit", "amount_currency")
-SIZES = tuple(
-    (name, field, field.max_digits - field.decimal_places, field.decimal_places)
-    for name in AMOUNTS
-    if (field := JournalItem._meta.get_field(name))
-)
+
+
+def _sizes(names: Iterable[str]) -> Iterator[tuple[str, Any, int, int]]:
+    """Each field with how many digits it has before and after the point."""
+    for name in names:
+        field: Any = JournalItem._meta.get_field(name)
+        yield name, field, field.max_digits - field.decimal_places, field.decimal_places
+
+
+SIZES = tuple(_sizes(AMOUNTS))
 NOT_A_LINE = _("Lines of the type “%(type)s” are worked out, not written.")
 LABEL = JournalItem._meta.get_field("label")
 

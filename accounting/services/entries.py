@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from accounting.errors import (
@@ -22,11 +21,12 @@ from accounting.errors import (
 )
 from accounting.models import JournalEntry, JournalItem, PartialReconciliation
 from accounting.models.entry import JournalEntryQuerySet
-from accounting.services import invoices, numbers
+from accounting.services import invoices
 from accounting.services.drafting import check_own
 from accounting.services.lines import Line, line_values, lines_of
 from accounting.services.parties import given
 from accounting.services.periods import Locks
+from accounting.services.posting import mark_posted, set_state
 from accounting.services.reconciliation import settle
 from accounting.signals import entries_posted, entries_posting, entries_taken_back
 from base.actors import Actor
@@ -42,16 +42,6 @@ REVERSED_KINDS = {
     Kind.IN_INVOICE: Kind.IN_REFUND,
     Kind.IN_REFUND: Kind.IN_INVOICE,
 }
-
-MARK_POSTED = """
-UPDATE accounting_journalentry e
-   SET state = 'posted', was_posted = true, number = n.number,
-       payment_reference = CASE WHEN e.payment_reference = '' AND e.kind = 'out_invoice' THEN n.number
-                                ELSE e.payment_reference END,
-       payment_state = CASE WHEN e.kind <> 'entry' AND e.total = 0 THEN 'paid' ELSE 'not_paid' END
-  FROM unnest(%s::bigint[], %s::text[]) AS n(id, number)
- WHERE e.id = n.id
-"""
 
 
 @verb("accounting.post_entry")
@@ -130,35 +120,6 @@ def cancel(entries: JournalEntryQuerySet, *, by: Actor) -> list[JournalEntry]:
     **Refuses with** `BelongsToPayment`, `Reconciled`, `PeriodClosed`. **Tells** `entries_taken_back`.
     """
     return _take_back(entries, JournalEntry.State.CANCEL, by=by)
-
-
-def mark_posted(rows: Sequence[JournalEntry]) -> None:
-    """Number entries that have been checked and make them final. Two queries; for verbs that make entries themselves."""
-    given = numbers.take(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            MARK_POSTED, [[entry.pk for entry in rows], [given[entry.pk] for entry in rows]]
-        )
-    for entry in rows:
-        entry.number, entry.state, entry.was_posted = (
-            given[entry.pk],
-            JournalEntry.State.POSTED,
-            True,
-        )
-        if entry.kind == Kind.OUT_INVOICE and not entry.payment_reference:
-            entry.payment_reference = entry.number
-        paid = entry.is_document and entry.total == ZERO
-        entry.payment_state = entry.PaymentState.PAID if paid else entry.PaymentState.NOT_PAID
-
-
-def set_state(ids: Sequence[int], state: str) -> None:
-    """Take entries out of the posted state, telling the database that it is meant. Three queries."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('niaga.reset', 'on', true)")
-        JournalEntry.objects.filter(pk__in=ids).update(
-            state=state, payment_state=JournalEntry.PaymentState.NOT_PAID
-        )
-        cursor.execute("SELECT set_config('niaga.reset', 'off', true)")
 
 
 def _take_back(entries: JournalEntryQuerySet, state: str, *, by: Actor) -> list[JournalEntry]:

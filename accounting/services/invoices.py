@@ -208,7 +208,7 @@ def _read(
     by: Actor,
 ) -> Defaults:
     check_lines(row for rows in lines for row in rows)
-    defaults = reading.read(books, entries, [row for rows in lines for row in rows], by=by)
+    defaults = reading.read(books, entries, lines, by=by)
     for entry, rows in zip(entries, lines, strict=True):
         check_wares(entry, rows, defaults.products)
     for entry, names in zip(entries, given, strict=True):

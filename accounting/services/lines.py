@@ -110,6 +110,8 @@ def _with(row: Line, values: Mapping[str, Any]) -> Line:
     if {"debit", "credit"} & named.keys():
         row = replace(row, amount_currency=None, debit=ZERO if named.get("credit") else row.debit)
         row = replace(row, credit=ZERO if named.get("debit") else row.credit)
+    elif "amount_currency" in named:
+        row = replace(row, debit=ZERO, credit=ZERO)
     return replace(row, **named)
 
 

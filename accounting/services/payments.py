@@ -1,15 +1,11 @@
 """What can be done with payments: register them against documents, post, take back, cancel."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from accounting.errors import (
-    NoAccount,
     NoJournal,
     NotAPayment,
     NotDraft,
@@ -21,28 +17,20 @@ from accounting.errors import (
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
 from accounting.models.entry import JournalEntryQuerySet
 from accounting.models.payment import PaymentQuerySet
-from accounting.services import bulk, documents, entries, reconciliation
+from accounting.services import payment_entries, reconciliation
 from accounting.services.defaults import Books, Defaults
-from accounting.services.documents import WrittenItem, set_balance
 from accounting.services.parties import given, read_partners
+from accounting.services.payment_entries import Booking
 from accounting.services.periods import Locks
-from accounting.services.settlement import Batch, batches
+from accounting.services.posting import set_state
+from accounting.services.rates import Rates
+from accounting.services.settlement import Batch, batches, rates_of
 from base.actors import Actor
+from base.models import PartnerBankAccount
 from base.money import ZERO
+from base.policies import require_all_visible
 from base.services import records
 from base.verbs import verb
-
-
-@dataclass(slots=True)
-class Booking:
-    """A payment and what its entry says besides the bank: counter accounts with their signed amounts."""
-
-    payment: Payment
-    journal: Journal
-    account_id: int
-    counterparts: list[tuple[int, Decimal, str]] = field(default_factory=list)
-    entry: JournalEntry | None = None
-    item: JournalItem | None = None
 
 
 @verb("accounting.register_payment")
@@ -53,20 +41,22 @@ def register(
     on: date,
     journal_id: int | None = None,
     amount: Decimal | None = None,
+    currency_id: int | None = None,
     is_grouped: bool = False,
     memo: str = "",
     bank_account_id: int | None = None,
     difference_account_id: int | None = None,
     difference_label: str = "",
 ) -> list[Payment]:
-    """Pay posted documents and reconcile them: one payment a document, or one a partner when grouped.
+    """Pay posted documents and reconcile them: one payment a document, or one a partner (and currency) when grouped.
 
     Without an amount all that is open is paid, less an early payment discount that is still in time. A smaller amount
     pays the earliest due first, and what is left stays open or goes to the difference account; what is paid over stays
-    open for the partner. The same number of queries for any number of documents.
+    open for the partner. The money is in the currency named, else the journal's, else the documents'; what the rates
+    have won or lost since is booked as an exchange difference. The same number of queries for any number of documents.
 
     **Refuses with** `NotPosted`, `NothingToPay`, `TooMuchPaid`, `NoJournal`, `WrongJournal`, `CurrenciesDiffer`,
-    `PeriodClosed`.
+    `NoRate`, `PeriodClosed`.
     """
     rows = list(documents_to_pay.locked().with_parties())
     for entry in rows:
@@ -78,16 +68,17 @@ def register(
         raise NothingToPay
     if amount is not None and len(open_batches) > 1:
         raise TooMuchPaid
+    if bank_account_id is not None:
+        require_all_visible(PartnerBankAccount.objects.all(), [bank_account_id], by)
+    journals = [_journal(books, batch.company_id, journal_id) for batch in open_batches]
+    for batch, journal in zip(open_batches, journals, strict=True):
+        batch.paid_in = currency_id or journal.currency_id or batch.currency.pk
+    rates = rates_of(open_batches, on=on, books=books)
     bookings = []
-    for batch in open_batches:
-        if amount is not None:
-            batch.pay(amount, difference_account_id, difference_label)
-        bookings.append(
-            _of_batch(
-                batch, _journal(books, batch.company_id, journal_id), on, memo, bank_account_id
-            )
-        )
-    _post(bookings, by=by)
+    for batch, journal in zip(open_batches, journals, strict=True):
+        batch.pay(amount, rates, on, difference_account_id, difference_label)
+        bookings.append(_of_batch(batch, journal, on, memo, bank_account_id))
+    payment_entries.post(bookings, rates)
     _link(bookings, open_batches)
     reconciliation.settle(_pairs(bookings, open_batches), by=by)
     return [booking.payment for booking in bookings]
@@ -129,12 +120,13 @@ def confirm(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
 def post(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
     """Post draft payments: write their entries, on the payments' own days. What they pay is reconciled apart.
 
-    **Refuses with** `NotDraft`, `NotAPayment`, `NoAccount`, `WrongJournal`, `CurrenciesDiffer`, `PeriodClosed`.
+    **Refuses with** `NotDraft`, `NotAPayment`, `NoAccount`, `WrongJournal`, `CurrenciesDiffer`, `NoRate`, `PeriodClosed`.
     """
     rows = list(payments.locked().select_related("entry"))
     books = Books.of(by)
     partners = read_partners(given(row.partner_id for row in rows), by=by)
     defaults = Defaults(books, partners=partners)
+    rates = Rates.of(((row.currency_id, row.company_id, row.date) for row in rows), books.settings)
     bookings = []
     for row in rows:
         if row.state != Payment.State.DRAFT:
@@ -145,8 +137,9 @@ def post(payments: PaymentQuerySet, *, by: Actor) -> list[Payment]:
         account = row.destination_account_id or defaults.trade_account(
             row.company_id, row.partner_id, side
         )
-        bookings.append(Booking(row, _journal(books, row.company_id, row.journal_id), account))
-    _post(bookings, by=by)
+        journal = _journal(books, row.company_id, row.journal_id)
+        bookings.append(Booking(row, journal, account, row.currency_id, settled=row.amount))
+    payment_entries.post(bookings, rates)
     return rows
 
 
@@ -176,7 +169,7 @@ def _take_back(
         matched = JournalItem.objects.filter(entry__in=ids).exclude(matching="")
         if matched.exists():
             reconciliation.unreconcile(matched, by=by)
-        entries.set_state(ids, entry_state)
+        set_state(ids, entry_state)
     Payment.objects.filter(pk__in=[row.pk for row in rows]).update(state=state)
     for row in rows:
         row.state = state
@@ -208,8 +201,8 @@ def _of_batch(
         if first.is_sale
         else Payment.PartnerKind.SUPPLIER,
         partner_id=first.partner_id,
-        amount=batch.amount,
-        currency_id=first.currency_id,
+        amount=batch.paid,
+        currency_id=batch.paid_in,
         date=on,
         memo=(
             memo or ", ".join(entry.payment_reference or entry.number for entry in batch.entries)
@@ -217,102 +210,14 @@ def _of_batch(
         bank_account_id=bank_account_id or (None if inbound else first.bank_account_id),
         destination_account_id=batch.account_id,
     )
-    return Booking(payment, journal, batch.account_id, batch.differences)
-
-
-def _post(bookings: Sequence[Booking], *, by: Actor) -> None:
-    """Write and post the entries of payments, and the payments themselves. Nine queries for any number."""
-    for booking in bookings:
-        booking.entry = _entry(booking)
-    made = [booking.entry for booking in bookings if booking.entry is not None]
-    Locks.of(made).check(made)
-    again = [entry for entry in made if entry.pk]
-    if again:
-        JournalItem.objects.filter(entry__in=again).delete()
-        JournalEntry.objects.bulk_update(
-            again, ["journal", "date", "partner", "currency", "reference", "total"]
-        )
-    fresh = [entry for entry in made if not entry.pk]
-    documents.write(fresh, [item for booking in bookings for item in _items(booking)])
-    entries.mark_posted(made)
-    _store(bookings)
-
-
-def _entry(booking: Booking) -> JournalEntry:
-    payment = booking.payment
-    own = payment.entry if payment.entry_id else None
-    entry = own or JournalEntry(company_id=payment.company_id, kind=JournalEntry.Kind.ENTRY)
-    entry.journal, entry.date, entry.partner_id = booking.journal, payment.date, payment.partner_id
-    entry.currency_id, entry.reference, entry.total = (
-        payment.currency_id,
-        payment.memo,
-        payment.amount,
+    return Booking(
+        payment,
+        journal,
+        batch.account_id,
+        batch.currency.pk,
+        settled=batch.amount,
+        differences=batch.differences,
     )
-    return entry
-
-
-def _items(booking: Booking) -> Iterable[WrittenItem]:
-    payment = booking.payment
-    sign = 1 if payment.kind == Payment.Kind.INBOUND else -1
-    liquid = sign * payment.amount
-    yield _item(booking, _liquid_account(booking), liquid, payment.memo)
-    rest = -liquid
-    for account_id, amount, label in booking.counterparts:
-        rest -= amount
-        yield _item(booking, account_id, amount, label)
-    trade = _item(booking, booking.account_id, rest, payment.memo)
-    booking.item = trade.item
-    yield trade
-
-
-def _item(booking: Booking, account_id: int, amount: Decimal, label: str) -> WrittenItem:
-    payment = booking.payment
-    item = JournalItem(
-        entry=booking.entry,
-        account_id=account_id,
-        partner_id=payment.partner_id,
-        label=label,
-        currency_id=payment.currency_id,
-        amount_currency=amount,
-        due_date=payment.date,
-    )
-    set_balance(item, amount)
-    return WrittenItem(item)
-
-
-def _liquid_account(booking: Booking) -> int:
-    journal, payment = booking.journal, booking.payment
-    inbound = payment.kind == Payment.Kind.INBOUND
-    waiting = (
-        journal.outstanding_receipts_account_id
-        if inbound
-        else journal.outstanding_payments_account_id
-    )
-    payment.outstanding_account_id = (
-        payment.outstanding_account_id or waiting or journal.default_account_id
-    )
-    if payment.outstanding_account_id is None:
-        raise NoAccount(
-            purpose=_("journal %(journal)s") % {"journal": journal}, company=journal.company
-        )
-    return payment.outstanding_account_id
-
-
-def _store(bookings: Sequence[Booking]) -> None:
-    for booking in bookings:
-        payment, entry = booking.payment, booking.entry
-        assert entry is not None
-        waits = payment.outstanding_account_id != booking.journal.default_account_id
-        payment.entry, payment.number = entry, entry.number
-        payment.destination_account_id = booking.account_id
-        payment.state = Payment.State.IN_PROCESS if waits else Payment.State.PAID
-    fresh = [booking.payment for booking in bookings if booking.payment.pk is None]
-    known = [booking.payment for booking in bookings if booking.payment.pk is not None]
-    bulk.insert(fresh)
-    if known:
-        Payment.objects.bulk_update(
-            known, ["entry", "number", "state", "outstanding_account", "destination_account"]
-        )
 
 
 def _pairs(bookings: Sequence[Booking], paid: Sequence[Batch]) -> list[list[JournalItem]]:
@@ -320,7 +225,7 @@ def _pairs(bookings: Sequence[Booking], paid: Sequence[Batch]) -> list[list[Jour
     ids = [booking.item.pk for booking in bookings if booking.item is not None]
     own = {
         item.entry_id: item
-        for item in JournalItem.objects.filter(pk__in=ids).select_related("account")
+        for item in JournalItem.objects.filter(pk__in=ids).select_related("account", "entry")
     }
     return [
         [*batch.items, own[booking.payment.entry_id]]

@@ -1,11 +1,12 @@
 """Closing books: fiscal periods and lock dates."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounting.errors import DraftsLeft, PeriodClosed
@@ -54,18 +55,45 @@ class Locks:
                 if entry.pk in taxed:
                     raise PeriodClosed(date=entry.date)
 
-    def _is_locked(self, entry: JournalEntry) -> bool:
+    def first_open_day(self, entry: JournalEntry) -> date:
+        """The entry's day, or the first one after it on which the books are open."""
+        moved = copy(entry)
+        while self._is_locked(moved):
+            moved.date = self._end_of_lock(moved) + timedelta(days=1)
+        return moved.date
+
+    def _end_of_lock(self, entry: JournalEntry) -> date:
+        ends = [day for day in self._lock_dates(entry) if day >= entry.date]
+        ends += [
+            period.days.upper - timedelta(days=1)
+            for period in self._closed_around(entry)
+            if period.days.upper
+        ]
+        if not ends:
+            raise PeriodClosed(date=entry.date)
+        return max(ends)
+
+    def _lock_dates(self, entry: JournalEntry) -> list[date]:
         settings = self.settings.get(entry.company_id)
-        dates: list[date | None] = []
-        if settings:
-            dates = [settings.lock_date, settings.hard_lock_date]
-            if entry.journal.kind == Journal.Kind.SALE:
-                dates.append(settings.sale_lock_date)
-            elif entry.journal.kind == Journal.Kind.PURCHASE:
-                dates.append(settings.purchase_lock_date)
-        return any(day is not None and entry.date <= day for day in dates) or any(
-            period.company_id == entry.company_id and entry.date in period.days
+        if settings is None:
+            return []
+        dates = [settings.lock_date, settings.hard_lock_date]
+        if entry.journal.kind == Journal.Kind.SALE:
+            dates.append(settings.sale_lock_date)
+        elif entry.journal.kind == Journal.Kind.PURCHASE:
+            dates.append(settings.purchase_lock_date)
+        return [day for day in dates if day is not None]
+
+    def _closed_around(self, entry: JournalEntry) -> list[FiscalPeriod]:
+        return [
+            period
             for period in self.closed
+            if period.company_id == entry.company_id and entry.date in period.days
+        ]
+
+    def _is_locked(self, entry: JournalEntry) -> bool:
+        return any(entry.date <= day for day in self._lock_dates(entry)) or bool(
+            self._closed_around(entry)
         )
 
 
@@ -114,5 +142,7 @@ def lock(
 
 
 def _taxed(entries: Iterable[JournalEntry]) -> set[int]:
-    found = JournalItem.objects.filter(entry__in=[entry.pk for entry in entries], tax__isnull=False)
+    """The entries that a tax return counts: with a tax, or a line that is subject to one."""
+    counted = Q(tax__isnull=False) | Q(taxes__isnull=False) | Q(tags__isnull=False)
+    found = JournalItem.objects.filter(counted, entry__in=[entry.pk for entry in entries])
     return set(found.values_list("entry_id", flat=True))

@@ -1,23 +1,17 @@
 """Settling debits with credits, and taking that back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from accounting.errors import (
-    AccountsDiffer,
-    CurrenciesDiffer,
-    NothingToReconcile,
-    NotPosted,
-    NotReconcilable,
-)
+from accounting.errors import AccountsDiffer, NothingToReconcile
 from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
 from accounting.models.item import JournalItemQuerySet
-from accounting.rules.matching import Open, components, matches
-from accounting.services import bulk
+from accounting.rules.matching import components
+from accounting.services import bulk, exchange
+from accounting.services.matching import exchanged, plan
 from accounting.signals import documents_paid
 from base.actors import Actor
 from base.verbs import verb
@@ -62,9 +56,11 @@ class _Match(NamedTuple):
 
 @verb("accounting.reconcile_items")
 def reconcile(items: JournalItemQuerySet, *, by: Actor) -> list[PartialReconciliation]:
-    """Settle open debits with open credits of one account, the earliest due first.
+    """Settle open debits with open credits of one account, the earliest due first, like currencies first.
 
-    **Refuses with** `NotPosted`, `NotReconcilable`, `AccountsDiffer`, `CurrenciesDiffer`, `NothingToReconcile`.
+    What different rates have won or lost is booked as an exchange difference, on the day of the later item or the
+    first open one after it. **Refuses with** `NotPosted`, `NotReconcilable`, `AccountsDiffer`, `NothingToReconcile`,
+    `NoAccount`, `NoJournal`.
     **Tells** `documents_paid`.
     """
     rows = _locked(items)
@@ -78,25 +74,25 @@ def reconcile(items: JournalItemQuerySet, *, by: Actor) -> list[PartialReconcili
 
 @verb("accounting.reconcile_items")
 def unreconcile(items: JournalItemQuerySet, *, by: Actor) -> int:
-    """Take away every match of some items; answers how many there were."""
+    """Take away every match of some items, and reverse their exchange differences; answers how many matches went."""
     ids = [row.pk for row in _locked(items)]
     return _take_away(Q(debit_item__in=ids) | Q(credit_item__in=ids))
 
 
 @verb("accounting.reconcile_items")
 def take_away(partials: QuerySet[PartialReconciliation], *, by: Actor) -> int:
-    """Take single matches away; answers how many there were."""
+    """Take single matches away, and reverse their exchange differences; answers how many went."""
     ids = list(partials.order_by("pk").values_list("pk", "debit_item_id", "credit_item_id"))
     _locked(JournalItem.objects.filter(pk__in={pk for row in ids for pk in row[1:]}))
     return _take_away(Q(pk__in=[row[0] for row in ids]))
 
 
 def _take_away(which: Q) -> int:
-    gone = PartialReconciliation.objects.filter(which)
-    pairs = list(gone.values_list("debit_item_id", "credit_item_id"))
+    """Take matches away, with the exchange differences they made: those are reversed."""
+    pairs, exchanges = _with_exchanges(which)
     touched = {
         pk
-        for match in _connected({pk for pair in pairs for pk in pair})
+        for match in _connected({pk for pair in pairs.values() for pk in pair})
         for pk in (match.debit, match.credit)
     }
     connected = JournalItem.objects.filter(pk__in=touched)
@@ -106,25 +102,60 @@ def _take_away(which: Q) -> int:
         )
     )
     connected.update(full_reconciliation=None, matching="")
-    gone.delete()
+    PartialReconciliation.objects.filter(pk__in=list(pairs)).delete()
     _mark(touched)
     FullReconciliation.objects.filter(pk__in=fulls).delete()
+    if exchanges:
+        _settle_reversals(exchange.take_back(exchanges))
     return len(pairs)
 
 
+def _with_exchanges(which: Q) -> tuple[dict[int, tuple[int, int]], set[int]]:
+    """The matches to take away by id, and the exchange entries among them: a match goes with its difference."""
+    columns = ("pk", "debit_item_id", "credit_item_id", "exchange_entry_id")
+    on_entries = ("debit_item__entry_id", "credit_item__entry_id")
+    rows = list(PartialReconciliation.objects.filter(which).values_list(*columns, *on_entries))
+    entries = {pk for row in rows for pk in row[3:] if pk is not None}
+    owners = list(
+        PartialReconciliation.objects.filter(exchange_entry__in=entries).values_list(*columns)
+    )
+    exchanges = {row[3] for row in owners}
+    if exchanges:
+        of_exchange = Q(debit_item__entry__in=exchanges) | Q(credit_item__entry__in=exchanges)
+        owners += PartialReconciliation.objects.filter(of_exchange).values_list(*columns)
+    return {row[0]: (row[1], row[2]) for row in (*rows, *owners)}, exchanges
+
+
+def _settle_reversals(pairs: Sequence[Sequence[int]]) -> None:
+    rows = JournalItem.objects.select_related("account", "entry").in_bulk(
+        [pk for pair in pairs for pk in pair]
+    )
+    bulk.insert(plan([[rows[pk] for pk in pair] for pair in pairs]).partials)
+    _mark({pk for pair in pairs for pk in pair})
+
+
 def settle(groups: Sequence[Sequence[JournalItem]], *, by: Actor) -> list[PartialReconciliation]:
-    """Match the items of each group, locked by the caller. The same number of queries for any number of groups."""
-    made = [partial for rows in groups for partial in _partials(rows)]
-    if not made:
+    """Match the items of each group, locked by the caller; books exchange differences where rates differ.
+
+    The same number of queries for any number of groups. Answers the matches between the items given.
+    """
+    planned = plan(groups)
+    if not planned.partials:
         return []
-    before = _open_documents(made)
-    bulk.insert(made)
-    _mark({pk for partial in made for pk in (partial.debit_item_id, partial.credit_item_id)})
+    before = _open_documents(planned.partials)
+    bulk.insert([*planned.partials, *exchanged(planned)])
+    _mark(
+        {
+            pk
+            for partial in planned.partials
+            for pk in (partial.debit_item_id, partial.credit_item_id)
+        }
+    )
     settled = JournalEntry.objects.filter(pk__in=before, residual=0).with_parties()
     paid = list(settled) if documents_paid.has_listeners(JournalEntry) else []
     if paid:
         documents_paid.send(JournalEntry, entries=paid, by=by)
-    return made
+    return planned.partials
 
 
 def _locked(items: JournalItemQuerySet) -> list[JournalItem]:
@@ -135,35 +166,6 @@ def _locked(items: JournalItemQuerySet) -> list[JournalItem]:
     )
     rows = JournalItem.objects.filter(pk__in=[pk for pk, _entry in ids])
     return list(rows.select_related("account", "entry").locked())
-
-
-def _partials(rows: Sequence[JournalItem]) -> list[PartialReconciliation]:
-    for row in rows:
-        if row.state != "posted":
-            raise NotPosted(record=row.entry)
-        if row.account is None or not row.account.is_reconcilable:
-            raise NotReconcilable(account=row.account)
-    if len({row.currency_id for row in rows}) > 1:
-        raise CurrenciesDiffer
-    by_id = {row.pk: row for row in rows}
-    ordered = sorted(rows, key=lambda row: (row.due_date or row.date, row.date, row.pk))
-    found = matches([Open(row.pk, row.residual, row.residual_currency) for row in ordered])
-    return [
-        PartialReconciliation(
-            company_id=by_id[match.debit].company_id,
-            debit_item_id=match.debit,
-            credit_item_id=match.credit,
-            amount=match.amount,
-            debit_amount_currency=match.amount_currency,
-            credit_amount_currency=match.amount_currency,
-            date=_later(by_id[match.debit], by_id[match.credit]),
-        )
-        for match in found
-    ]
-
-
-def _later(one: JournalItem, other: JournalItem) -> date:
-    return max(one.date, other.date)
 
 
 def _open_documents(made: Iterable[PartialReconciliation]) -> list[int]:

@@ -8,26 +8,41 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from accounting.errors import CurrenciesDiffer, NoAccount, NotAPayment
+from accounting.errors import NoAccount, NotAPayment
 from accounting.models import JournalEntry, JournalItem, PaymentTerm
 from accounting.rules.terms import TAX_REDUCED
 from accounting.services.defaults import Books
+from accounting.services.rates import Rates
+from base.models import Currency
 from base.money import ZERO, round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What goes elsewhere than to the bank: a signed amount in the currency of what is settled."""
+
+    account_id: int
+    amount: Decimal
+    label: str
 
 
 @dataclass
 class Batch:
-    """Open items of one partner on one account that a payment settles, and what goes elsewhere than to the bank.
+    """Open items of one partner, account and currency that a payment settles.
 
-    `differences` are (account, signed amount, label); `amount` is what the bank sees, always positive.
+    `amount` is what the bank's money comes to in their currency, always positive; `differences` go elsewhere. The bank
+    sees `paid`, in the currency `paid_in`.
     """
 
     company_id: int
     account_id: int
+    currency: Currency
     entries: list[JournalEntry] = field(default_factory=list)
     items: list[JournalItem] = field(default_factory=list)
-    differences: list[tuple[int, Decimal, str]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     amount: Decimal = ZERO
+    paid: Decimal = ZERO
+    paid_in: int = 0
 
     @property
     def net(self) -> Decimal:
@@ -39,46 +54,78 @@ class Batch:
         """Whether the money comes to us."""
         return self.net > ZERO
 
-    def pay(self, amount: Decimal, difference_account_id: int | None, label: str) -> None:
-        """Pay another amount than what is open; the difference stays open unless it is given an account."""
-        if amount <= ZERO:
+    def pay(
+        self,
+        paid: Decimal | None,
+        rates: Rates,
+        on: date,
+        difference_account_id: int | None = None,
+        label: str = "",
+    ) -> None:
+        """Say what the bank sees: all that is open, or another amount.
+
+        What is missing then stays open unless it is given an account. Refuses with `NotAPayment`, `NoRate`.
+        """
+        if paid is not None and paid <= ZERO:
             raise NotAPayment(record=_("the payment"))
-        if amount == self.amount:
+        # How many units of the payment's currency one unit of ours is worth.
+        price = Fraction(rates.worth(self.currency.pk, self.company_id, on)) / Fraction(
+            rates.worth(self.paid_in, self.company_id, on)
+        )
+        asked = round_half_up(
+            Fraction(self.amount) * price,
+            rates.currency(self.paid_in, self.company_id).decimal_places,
+        )
+        self.paid = (
+            asked
+            if paid is None
+            else round_half_up(paid, rates.currency(self.paid_in, self.company_id).decimal_places)
+        )
+        if self.paid == asked:
             return
-        self.amount, self.differences = amount, []
-        missing = abs(self.net) - amount
+        self.amount, self.differences = self.currency.round(Fraction(self.paid) / price), []
+        missing = abs(self.net) - self.amount
         if difference_account_id and missing:
             signed = missing if self.is_inbound else -missing
-            self.differences = [(difference_account_id, signed, label or _("Write-off"))]
+            self.differences = [Difference(difference_account_id, signed, label or _("Write-off"))]
 
 
 def batches(
     entries: Sequence[JournalEntry], *, is_grouped: bool, on: date, books: Books
 ) -> list[Batch]:
-    """Gather what is open on documents: by document, or by partner. Three queries. Refuses with `CurrenciesDiffer`."""
+    """Gather what is open on documents: by document, or by partner and currency. Three queries."""
     by_id = {entry.pk: entry for entry in entries}
     items = (
         JournalItem.objects.filter(entry__in=list(by_id))
         .dues()
         .open()
-        .select_related("account")
+        .select_related("account", "entry")
         .locked()
     )
     found: dict[tuple[object, ...], Batch] = {}
     for item in sorted(items, key=lambda item: (item.due_date or item.date, item.pk)):
         entry = by_id[item.entry_id]
-        if entry.currency_id != books.of_company(entry.company_id).company.currency_id:
-            raise CurrenciesDiffer
+        books.of_company(entry.company_id)
         own = (entry.partner_id, entry.is_sale) if is_grouped else (entry.pk,)
         assert item.account_id is not None
-        key = (entry.company_id, item.account_id, *own)
-        batch = found.setdefault(key, Batch(entry.company_id, item.account_id))
+        key = (entry.company_id, item.account_id, entry.currency_id, *own)
+        batch = found.setdefault(key, Batch(entry.company_id, item.account_id, entry.currency))
         batch.items.append(item)
         if entry not in batch.entries:
             batch.entries.append(entry)
     settled = [batch for batch in found.values() if batch.net]
     _discount(settled, on=on, books=books)
     return settled
+
+
+def rates_of(found: Sequence[Batch], *, on: date, books: Books) -> Rates:
+    """The rates of what is open and of what is paid, on a day. Two queries, none when nothing is foreign."""
+    wanted = {
+        (currency_id, batch.company_id, on)
+        for batch in found
+        for currency_id in (batch.currency.pk, batch.paid_in)
+    }
+    return Rates.of(wanted, books.settings)
 
 
 def discount_deadline(entry: JournalEntry, term: PaymentTerm | None) -> date | None:
@@ -123,11 +170,11 @@ def _take_discount(
     places, part = entry.currency.decimal_places, Fraction(term.discount_percent) / 100
     label = _("Early payment discount on %(number)s") % {"number": entry.number}
     off = round_half_up(Fraction(entry.untaxed) * part, places)
-    batch.differences.append((account, entry.sign * off, label))
+    batch.differences.append(Difference(account, entry.sign * off, label))
     if term.discount_tax == TAX_REDUCED:
         for item in taxes:
             share = round_half_up(Fraction(-item.amount_currency) * part, places)
             if share and item.account_id:
-                batch.differences.append((item.account_id, share, label))
+                batch.differences.append(Difference(item.account_id, share, label))
                 off += entry.sign * share
     batch.amount -= off

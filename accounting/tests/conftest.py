@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from accounting.models import (
     Account,
@@ -17,6 +18,10 @@ from accounting.models import (
 from accounting.services import charts, entries, invoices
 from base.actors import Actor
 from base.models import Company, Partner, ProductTemplate, Role, User
+
+# On a busy machine the first draw of a strategy may take long.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 D = Decimal
 TODAY = date(2026, 3, 10)

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from accounting.errors import (
-    CurrenciesDiffer,
     NotAPayment,
     NotDraft,
     NothingToPay,
@@ -19,7 +18,7 @@ from accounting.models import CompanyAccounting, Journal, JournalEntry, Payment,
 from accounting.services import entries, invoices, payments, periods
 from accounting.tests.conftest import TODAY
 from base.errors import AccessDenied
-from base.models import Currency, CurrencyRate, Partner
+from base.models import Partner
 
 D = Decimal
 DESK = {"label": "Desk", "unit_price": D(1000)}
@@ -212,16 +211,6 @@ def test_register_refuses_a_locked_day_and_writes_nothing(invoice, accountant, c
         payments.register(named(invoice), by=accountant, on=TODAY)
     assert not Payment.objects.exists()
     assert state(invoice) == ("not_paid", 111000)
-
-
-def test_register_refuses_a_foreign_currency(draft, post, clerk):
-    dollar = Currency.objects.get(code="USD")
-    CurrencyRate.objects.create(currency=dollar, date=date(2026, 1, 1), rate=D(1) / D(16000))
-    entry = post(draft(DESK, currency_id=dollar.pk))
-    assert [item.debit for item in entry.items.dues()] == [17760000]
-
-    with pytest.raises(CurrenciesDiffer):
-        payments.register(named(entry), by=clerk, on=TODAY)
 
 
 def test_register_needs_the_right(invoice, auditor):

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from accounting.rules import terms
-from accounting.rules.matching import Match, Open, components, matches, settled
 from accounting.rules.terms import Part, due_date, early_payment, instalments
 from accounting.rules.words import amount_in_words
 
@@ -86,23 +85,6 @@ def test_early_payment_reduces_the_tax_as_the_law_says(effect, total, due):
     early = early_payment(D(1000), D(110), percent=D(2), effect=effect, places=2)
 
     assert (early.total, early.due) == (D(total), D(due))
-
-
-def test_matching_settles_as_far_as_both_sides_reach():
-    items = [Open(1, D(100), D(100)), Open(2, D(50), D(50)), Open(3, D(-120), D(-120))]
-
-    assert matches(items) == [Match(1, 3, D(100), D(100)), Match(2, 3, D(20), D(20))]
-
-
-def test_matching_needs_both_sides():
-    assert matches([Open(1, D(100), D(100)), Open(2, D(50), D(50))]) == []
-
-
-def test_a_chain_of_matches_is_one_whole():
-    groups = components([(1, 3), (2, 3), (4, 5)])
-
-    assert groups == [frozenset({1, 2, 3}), frozenset({4, 5})]
-    assert settled(groups, {1: D(0), 2: D(0), 3: D(0), 4: D(1), 5: D(0)}) == [frozenset({1, 2, 3})]
 
 
 @pytest.mark.parametrize(
