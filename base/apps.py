@@ -97,6 +97,12 @@ class BaseConfig(ModuleConfig):
                 task="base.send_mail",
                 cron="*/5 * * * *",
             ),
+            Schedule(
+                key="fetch_rates",
+                name=_("Fetch currency rates"),
+                task="base.fetch_rates",
+                cron="15 23 * * *",
+            ),
         ),
     )
 

@@ -9,9 +9,12 @@ from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base import jobs, schedules
+from base import jobs, rate_sources, schedules
 from base.actors import Actor
-from base.services import mail, tidying
+from base.dates import today_in
+from base.errors import ERPError
+from base.models import Company
+from base.services import mail, rates, tidying
 from base.verbs import verb
 
 log = logging.getLogger(__name__)
@@ -53,3 +56,38 @@ def sweep(*, by: Actor) -> dict[str, Any]:
 def send_mail(*, by: Actor) -> dict[str, int]:
     """Hand over the mail that waits; answers how many were sent and how many were not."""
     return mail.send_due()
+
+
+@jobs.job(
+    "base.fetch_rates",
+    label=_("Fetch currency rates"),
+    whole=False,
+    attempts=6,
+    delay=timedelta(minutes=10),
+)
+def fetch_rates(*, by: Actor) -> dict[str, Any]:
+    """Fetch the currency rates of every company that has chosen a source; answers how many are new.
+
+    A source that cannot be used now has the job tried again, after the other companies have theirs.
+    """
+    answer: dict[str, Any] = {"rates": 0, "refused": []}
+    away: list[jobs.NotNow] = []
+    companies = Company.objects.exclude(rate_source="").filter(is_active=True)
+    fetched: dict[str, Any] = {}
+    for company in companies.select_related("currency").order_by("pk"):
+        key = company.rate_source
+        try:
+            if key not in fetched:
+                fetched[key] = rate_sources.named(key).quotes()
+            with jobs.step():
+                today = today_in(company.timezone)
+                answer["rates"] += rates.write(company, fetched[key], source=key, by=by, on=today)
+        except jobs.Interruption:
+            raise
+        except jobs.NotNow as reason:
+            away.append(reason)
+        except ERPError as refusal:
+            answer["refused"].append(f"{company}: {refusal}")
+    if away:
+        raise away[0]
+    return answer

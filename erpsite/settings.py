@@ -250,6 +250,12 @@ EMAIL_USE_SSL = environment.flag("NIAGA_EMAIL_SSL")
 EMAIL_TIMEOUT = environment.number("NIAGA_EMAIL_SECONDS", 30)
 DEFAULT_FROM_EMAIL = environment.text("NIAGA_EMAIL_FROM", "niaga@localhost")
 
+# Currency rates
+RATES_FILE = environment.directory("NIAGA_RATES_FILE", DATA_DIR / "rates.csv")
+RATES_ECB = environment.text(
+    "NIAGA_RATES_ECB", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+)
+
 # Jobs
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -83,7 +83,7 @@ class CurrencyRateOffice(Office):
 
     icon = "currency_exchange"
     shelf = SHELF
-    list_display = ("date", "currency", "rate", "company")
+    list_display = ("date", "currency", "rate", "company", "source")
     list_filter = (("currency", LinkFilter), ("date", DAYS), COMPANY)
     autocomplete_fields = ("currency", "company")
     date_hierarchy = "date"

@@ -16,6 +16,7 @@ OWN = frozenset(
         "sequence",
         "language",
         "timezone",
+        "rate_source",
         "logo_id",
         "is_active",
     )
