@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounting.errors import NotDraft, NothingToPay, PeriodClosed
+from accounting.errors import NotDraft, NothingToPay, PeriodClosed, Unbalanced
 from accounting.models import (
     CompanyAccounting,
     JournalEntry,
@@ -20,7 +20,7 @@ from accounting.models import (
 )
 from accounting.services import books, entries, invoices, numbers, payments, periods, reconciliation
 from base.actors import Actor
-from base.models import Company, Partner
+from base.models import Company, Currency, CurrencyRate, Partner
 
 TODAY = date(2026, 3, 10)
 CROWD = 24
@@ -180,3 +180,96 @@ def test_nothing_slips_behind_a_lock_that_is_being_set(by, drafts):
     assert refused == errors(results)
     assert len(posted_numbers()) + len(refused) == CROWD - 1
     assert posted_numbers() == [f"INV/2026/{n:05}" for n in range(1, len(posted_numbers()) + 1)]
+
+
+def unbalanced():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry_id FROM accounting_journalitem i JOIN accounting_journalentry e ON e.id = i.entry_id"
+            " WHERE e.state = 'posted' GROUP BY entry_id HAVING sum(debit) <> sum(credit)"
+        )
+        return cursor.fetchall()
+
+
+def test_no_item_is_slipped_into_an_entry_that_is_being_posted(by, drafts):
+    [invoice] = drafts(1)
+    inserted = Barrier(2)
+
+    def work(place):
+        if place == 0:
+            with transaction.atomic():
+                item = JournalItem.objects.filter(entry=invoice).dues().get()
+                item.pk, item._state.adding = None, True
+                item.save(force_insert=True)
+                inserted.wait()
+                time.sleep(0.3)
+            return None
+        inserted.wait()
+        return entries.post(named(invoice), by=by, on=TODAY)
+
+    results = at_once(work, 2)
+
+    assert [type(error) for error in errors(results)] == [Unbalanced]
+    assert unbalanced() == []
+
+
+def test_an_entry_is_not_taken_back_while_somebody_settles_it(by, drafts):
+    """Raw SQL on both sides: the verbs hold the entries anyway."""
+    first, second = drafts(2)
+    entries.post(named(first, second), by=by, on=TODAY)
+    [payment] = payments.register(named(second), by=by, on=TODAY)
+    receipt = payment.entry.items.get(account__is_reconcilable=True)
+    reconciliation.unreconcile(JournalItem.objects.filter(pk=receipt.pk), by=by)
+    due = JournalItem.objects.filter(entry=first).dues().get()
+    matched = Barrier(2)
+
+    def work(place):
+        with transaction.atomic(), connection.cursor() as cursor:
+            if place == 0:
+                PartialReconciliation.objects.create(
+                    company_id=1,
+                    debit_item=due,
+                    credit_item=receipt,
+                    amount=due.debit,
+                    debit_amount_currency=due.debit,
+                    credit_amount_currency=due.debit,
+                    date=TODAY,
+                )
+                matched.wait()
+                time.sleep(0.3)
+                return
+            matched.wait()
+            cursor.execute("SELECT set_config('niaga.reset', 'on', true)")
+            named(first).update(state="draft")
+
+    results = at_once(work, 2)
+
+    assert [type(error) for error in errors(results)] == [IntegrityError]
+    assert JournalEntry.objects.get(pk=first).state == "posted"
+    [audit] = books.audit(Company.objects.filter(pk=1), by=by, on=TODAY)
+    assert audit.is_sound
+
+
+def test_foreign_documents_paid_at_once_leave_no_dust(by, drafts):
+    dollar = Currency.objects.get(code="USD")
+    for day, rupiah in ((date(2026, 1, 1), 15500), (TODAY, 15812)):
+        CurrencyRate.objects.create(currency=dollar, date=day, rate=1 / Decimal(rupiah))
+    partner = Partner.objects.create(name="Overseas", is_company=True, customer_rank=1)
+    row = {"kind": "out_invoice", "partner_id": partner.pk, "currency_id": dollar.pk}
+    desk = {"label": "Desk", "unit_price": Decimal("33.33")}
+    row |= {"invoice_date": date(2026, 2, 1), "lines": [desk]}
+    [invoice] = [entry.pk for entry in invoices.draft([row], by=by, on=TODAY)]
+    entries.post(named(invoice), by=by, on=TODAY)
+
+    results = at_once(
+        lambda _place: payments.register(named(invoice), by=by, on=TODAY, amount=Decimal("4.11")),
+        12,
+    )
+
+    # Nine parts settle it, the last one with something over; whoever comes later finds it paid.
+    assert {type(error) for error in errors(results)} == {NothingToPay}
+    assert JournalEntry.objects.get(pk=invoice).payment_state == "paid"
+    due = JournalItem.objects.filter(entry=invoice).dues().get()
+    assert (due.residual, due.residual_currency) == (0, 0)
+    [audit] = books.audit(Company.objects.filter(pk=1), by=by, on=TODAY)
+    assert audit.is_sound
