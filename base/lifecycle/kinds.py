@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CASCADE
+from django.db.models import CASCADE, ForeignObjectRel
 
 AT_ONCE = 2000
 
@@ -17,7 +17,9 @@ def kinds_of(label: str) -> list[ContentType]:
 def naming(kinds: Iterable[ContentType]) -> Iterator[tuple[Any, Any]]:
     """For every noun that names kinds of records: the model, and its rows that name one of these."""
     ids = [kind.pk for kind in kinds]
-    for relation in ContentType._meta.related_objects:
+    known = ContentType._meta.get_fields(include_hidden=True)  # a link named "+" is hidden
+    links: list[Any] = [field for field in known if isinstance(field, ForeignObjectRel)]
+    for relation in links:
         if relation.on_delete is CASCADE and not relation.related_model._meta.proxy:
             model: Any = relation.related_model
             yield model, model._base_manager.filter(**{f"{relation.field.name}__in": ids})
