@@ -25,9 +25,16 @@ SELECT DISTINCT t.tgfoid::regprocedure::text FROM pg_trigger t JOIN pg_proc p ON
                     WHERE o.tgfoid = t.tgfoid AND o.tgrelid <> ALL(%(tables)s::regclass[]))
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
+# Functions that speak of these tables: they would fail afterwards, be it for a trigger on a table that stays.
+SPEAKING = r"""
+SELECT p.oid::regprocedure::text FROM pg_proc p
+ WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p')
+   AND p.prosrc ~ ('\m(' || array_to_string(%(tables)s::text[], '|') || ')\M')
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
 # What migrations made by hand, known by its name: it begins with the module's label.
 BY_NAME = """
-SELECT 'FUNCTION', p.oid::regprocedure::text, p.proname FROM pg_proc p
+SELECT 'ROUTINE', p.oid::regprocedure::text, p.proname FROM pg_proc p
  WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p') AND starts_with(p.proname, %(prefix)s)
 UNION ALL
 SELECT CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'r' THEN 'TABLE' ELSE 'SEQUENCE' END,
@@ -95,26 +102,23 @@ def empty(tables: Sequence[str]) -> None:
 
 
 def drop(tables: Sequence[str], label: str, others: Iterable[str]) -> None:
-    """Drop tables, the functions of their triggers, and whatever else bears the module's name.
+    """Drop tables, the functions of their triggers, those that speak of them, and what else bears the module's name.
 
     `others` are the labels of the modules that stay, whose things may bear a longer name that begins the same.
     """
     functions = [name for (name,) in _rows(TRIGGER_FUNCTIONS, {"tables": list(tables)})]
+    if tables:
+        functions += [name for (name,) in _rows(SPEAKING, {"tables": list(tables)})]
     named = things_named_after(label, others)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for thing in named:
-            if "VIEW" in thing.kind:
-                cursor.execute(f"DROP {thing.kind} IF EXISTS {thing.signature} CASCADE")
         if tables:
             dropped = SQL(", ").join(Identifier(table) for table in tables)
-            cursor.execute(SQL("DROP TABLE {}").format(dropped))
+            cursor.execute(SQL("DROP TABLE {} CASCADE").format(dropped))  # views go along
         for function in functions:
-            cursor.execute(f"DROP FUNCTION IF EXISTS {function}")
+            cursor.execute(f"DROP ROUTINE IF EXISTS {function} CASCADE")
         for thing in named:
-            if "VIEW" not in thing.kind:
-                kind = "ROUTINE" if thing.kind == "FUNCTION" else thing.kind
-                cursor.execute(f"DROP {kind} IF EXISTS {thing.signature}")
+            cursor.execute(f"DROP {thing.kind} IF EXISTS {thing.signature} CASCADE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
