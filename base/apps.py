@@ -103,6 +103,7 @@ class BaseConfig(ModuleConfig):
                 task="base.fetch_rates",
                 cron="15 23 * * *",
             ),
+            Schedule(key="backup", name=_("Back up"), task="base.backup", cron="30 3 * * *"),
         ),
     )
 

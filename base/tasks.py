@@ -14,7 +14,7 @@ from base.actors import Actor
 from base.dates import today_in
 from base.errors import ERPError
 from base.models import Company
-from base.services import mail, rates, tidying
+from base.services import backups, mail, rates, tidying
 from base.verbs import verb
 
 log = logging.getLogger(__name__)
@@ -91,3 +91,12 @@ def fetch_rates(*, by: Actor) -> dict[str, Any]:
     if away:
         raise away[0]
     return answer
+
+
+@jobs.job("base.backup", label=_("Back up"), whole=False, attempts=2, delay=timedelta(minutes=30))
+def backup(*, by: Actor) -> dict[str, Any]:
+    """Back up the database and the files, and forget what is old; answers what was made and what is gone."""
+    now = timezone.now()
+    made = backups.make(by=by, at=now)
+    gone = backups.forget_old(by=by, now=now)
+    return {"made": made.name, "bytes": made.size, "rows": sum(made.rows.values()), "deleted": gone}

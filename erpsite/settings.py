@@ -256,6 +256,12 @@ RATES_ECB = environment.text(
     "NIAGA_RATES_ECB", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
 )
 
+# Backups
+POSTGRES_PROGRAMS = environment.text("NIAGA_POSTGRES_PROGRAMS")
+BACKUPS = environment.directory("NIAGA_BACKUPS", DATA_DIR / "backups")
+BACKUP_DAYS = environment.number("NIAGA_BACKUP_DAYS", 14)
+BACKUP_MONTHS = environment.number("NIAGA_BACKUP_MONTHS", 6)
+
 # Jobs
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True

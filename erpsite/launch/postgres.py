@@ -81,6 +81,11 @@ class Postgres:
         """The address of one of its databases, in the form of `DATABASE_URL`."""
         return f"postgresql://{ROLE}@/{database}?host={self._socket}"
 
+    @property
+    def programs(self) -> Path:
+        """Where `pg_dump`, `pg_restore` and the rest lie."""
+        return self._programs
+
     def start(self) -> None:
         """Count us in, and bring the server up where nobody did before. Raises `CannotStart`."""
         with self._users.gate():

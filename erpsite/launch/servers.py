@@ -30,6 +30,7 @@ class Servers:
             postgres = Postgres(home, account, FAST_AND_LOSSY if for_tests else None)
             self._embedded["PostgreSQL"] = postgres
             self.environment["DATABASE_URL"] = postgres.url()
+            self.environment["NIAGA_POSTGRES_PROGRAMS"] = str(postgres.programs)
         if not self.environment["REDIS_URL"]:
             valkey = Valkey(home, account, keeps=not for_tests)
             self._embedded["Valkey"] = valkey
