@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounting.errors import NotDraft, NothingToPay, PeriodClosed, Unbalanced
 from accounting.models import (
+    Account,
     CompanyAccounting,
     JournalEntry,
     JournalItem,
@@ -25,6 +26,7 @@ from base.models import Company, Currency, CurrencyRate, Partner
 TODAY = date(2026, 3, 10)
 CROWD = 24
 DESK = {"label": "Desk", "unit_price": Decimal(1000)}
+D1110 = Decimal(1110)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -215,12 +217,13 @@ def test_no_item_is_slipped_into_an_entry_that_is_being_posted(by, drafts):
 
 def test_an_entry_is_not_taken_back_while_somebody_settles_it(by, drafts):
     """Raw SQL on both sides: the verbs hold the entries anyway."""
-    first, second = drafts(2)
-    entries.post(named(first, second), by=by, on=TODAY)
-    [payment] = payments.register(named(second), by=by, on=TODAY)
-    receipt = payment.entry.items.get(account__is_reconcilable=True)
-    reconciliation.unreconcile(JournalItem.objects.filter(pk=receipt.pk), by=by)
-    due = JournalItem.objects.filter(entry=first).dues().get()
+    [invoice] = drafts(1)
+    bank, trade = (Account.objects.get(company=1, code=code).pk for code in ("1111", "1201"))
+    amounts = {"account_id": bank, "debit": D1110}, {"account_id": trade, "credit": D1110}
+    [advance] = invoices.draft([{"lines": list(amounts)}], by=by, on=TODAY)
+    entries.post(named(invoice, advance.pk), by=by, on=TODAY)
+    receipt = advance.items.get(account__is_reconcilable=True)
+    due = JournalItem.objects.filter(entry=invoice).dues().get()
     matched = Barrier(2)
 
     def work(place):
@@ -240,12 +243,12 @@ def test_an_entry_is_not_taken_back_while_somebody_settles_it(by, drafts):
                 return
             matched.wait()
             cursor.execute("SELECT set_config('niaga.reset', 'on', true)")
-            named(first).update(state="draft")
+            named(advance.pk).update(state="draft")
 
     results = at_once(work, 2)
 
     assert [type(error) for error in errors(results)] == [IntegrityError]
-    assert JournalEntry.objects.get(pk=first).state == "posted"
+    assert JournalEntry.objects.get(pk=advance.pk).state == "posted"
     [audit] = books.audit(Company.objects.filter(pk=1), by=by, on=TODAY)
     assert audit.is_sound
 
