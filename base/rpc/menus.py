@@ -1,5 +1,6 @@
 """Menus on the wire: what the installed modules offer to people, as the caller sees it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +17,7 @@ Rows = list[dict[str, Any]]
 
 def menus(call: Call) -> Rows:
     """The menus that the caller sees: one for each module, and its lines below."""
-    return [row for config in installed() for row in _of_module(call, config)]
+    return [row for config in installed() for row in _of_module(config, call.actor.has_perm)]
 
 
 def addresses(call: Call) -> Rows:
@@ -68,12 +69,18 @@ def group_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
     return {pk: _holders(permission) if permission else [] for pk, permission in wanted.items()}
 
 
-def _of_module(call: Call, config: Any) -> Rows:
-    shown = [
-        menu
-        for menu in config.manifest.menu
-        if not menu.permission or call.actor.has_perm(menu.permission)
-    ]
+def seen_by(role: Role) -> list[int]:
+    """The menus for which one needs a permission that a role gives."""
+    held = {
+        f"{app}.{codename}"
+        for app, codename in role.permissions.values_list("content_type__app_label", "codename")
+    }
+    rows = [row for config in installed() for row in _of_module(config, held.__contains__)]
+    return [row["id"] for row in rows if row["permission"]]
+
+
+def _of_module(config: Any, may: Callable[[str], bool]) -> Rows:
+    shown = [menu for menu in config.manifest.menu if not menu.permission or may(menu.permission)]
     if not shown:
         return []
     root = number(f"menu.{config.label}")

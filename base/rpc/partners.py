@@ -62,7 +62,7 @@ expose(
         name is_company parent children type=kind ref=reference vat=tax_id l10n_id_nik=nik company_registry is_active
         lang=language tz=timezone user_id=salesperson company email phone website function=job_title
         street street2 city zip state country category_id=tags industry comment bank_ids=bank_accounts barcode color
-        employee=is_employee company_name customer_rank supplier_rank credit_limit
+        employee=is_employee company_name customer_rank supplier_rank
     """,
     reads="complete_name commercial_partner country_code=country.code user_ids=user",
     values={"lang": LOCALES},
@@ -83,6 +83,14 @@ expose(
             "boolean",
             label=_("Share Partner"),
             sql="NOT EXISTS (SELECT 1 FROM base_user u WHERE u.partner_id = {pk} AND u.is_active)",
+        ),
+        computed(
+            "credit_limit",
+            "float",
+            label=_("Credit Limit"),
+            sql="{credit_limit}",
+            digits=(20, 4),
+            write=lambda amount: {"credit_limit": amount},
         ),
         *pictures(),
     ),

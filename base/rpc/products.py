@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from base.actors import Actor
 from base.models import (
+    Company,
+    Currency,
     Product,
     ProductAttribute,
     ProductAttributeValue,
@@ -19,26 +19,50 @@ from base.models import (
 )
 from base.rpc.pictures import give, picture, pictures
 from base.rpc.threads import thread
-from base.services import records
-from rpc import computed, expose
+from base.rpc.variants import (
+    create_lines,
+    create_templates,
+    create_variants,
+    delete_lines,
+    write_lines,
+    write_templates,
+)
+from base.services import products
+from rpc import computed, does, expose, record_method
 from rpc.context import Call
+from rpc.faults import value_error
+from rpc.fields import Link
+from rpc.methods.table import row_ids
+from rpc.writing.records import found_rows
 
 OF_ONLY_VARIANT = """(
-    SELECT CASE WHEN count(*) = 1 THEN min(v.{{column}}) END
+    SELECT CASE WHEN count(*) = 1 THEN min(v.{column}) END
       FROM base_product v WHERE v.template_id = {{pk}} AND v.is_active
 )"""
-VARIANT = ("reference", "barcode", "cost", "weight", "volume")
+# The values that tell a variant from others: those of lines with more than one.
+TELLING = Link(
+    "{pk}",
+    """(
+        SELECT v.product_id, v.producttemplateattributevalue_id
+          FROM base_product_values v JOIN base_producttemplateattributevalue a ON a.id = v.producttemplateattributevalue_id
+         WHERE EXISTS (
+            SELECT FROM base_producttemplateattributevalue b WHERE b.line_id = a.line_id AND b.id <> a.id AND b.is_active
+         )
+    )""",
+    "product_id",
+    "producttemplateattributevalue_id",
+    many=True,
+)
 SHARED = """
-    type=KIND is_storable sale_ok=can_be_sold purchase_ok=can_be_purchased categ_id=category uom_id=unit
+    type=kind is_storable sale_ok=can_be_sold purchase_ok=can_be_purchased categ_id=category uom_id=unit
     list_price description description_sale=sale_description description_purchase=purchase_description
     company product_tag_ids=tags is_favorite hs_code sequence color
 """
 
 
-def of_only_variant(column: str, kind: str) -> str:
+def of_only_variant(column: str) -> str:
     """The SQL of a column of the only variant of a template; nothing when it has several."""
-    del kind
-    return OF_ONLY_VARIANT.replace("{{column}}", column).replace("{{pk}}", "{pk}")
+    return OF_ONLY_VARIANT.format(column=column)
 
 
 def on_variant(column: str) -> Any:
@@ -55,50 +79,28 @@ def through_template(words: str) -> str:
     )
 
 
-def create_templates(rows: list[dict[str, Any]], *, by: Actor) -> list[ProductTemplate]:
-    """Make templates, each with a first variant that carries reference, barcode, cost, weight and volume."""
-    with transaction.atomic():
-        split = [_split(row) for row in rows]
-        made = records.create(ProductTemplate, [_with_unit(own) for own, _variant in split], by=by)
-        variants = [
-            {"template_id": template.pk, "is_active": template.is_active, **variant}
-            for template, (_own, variant) in zip(made, split, strict=True)
-        ]
-        records.create(Product, variants, by=by)
-        return made
+def currencies(call: Call, ids: list[int]) -> dict[int, Any]:
+    """The currency that prices are in: the product's company's, else the current one's."""
+    rows = ProductTemplate.objects.filter(pk__in=ids).values_list("pk", "company")
+    companies = dict(
+        Company.objects.filter(
+            pk__in={company or call.company_id or 0 for _pk, company in rows}
+        ).values_list("pk", "currency")
+    )
+    names = dict(Currency.objects.filter(pk__in=companies.values()).values_list("pk", "code"))
+    found = {pk: companies.get(company or call.company_id or 0, 0) for pk, company in rows}
+    return {
+        pk: [currency, names[currency]] if currency else False for pk, currency in found.items()
+    }
 
 
-def write_templates(rows: Any, values: dict[str, Any], *, by: Actor) -> None:
-    """Change templates; what belongs to the variant goes to the only one there is."""
-    own, variant = _split(values)
-    with transaction.atomic():
-        ids = list(rows.values_list("pk", flat=True))
-        if own or not variant:
-            records.change(records.named(ProductTemplate, ids), own, by=by)
-        if variant:
-            records.change(Product.objects.filter(template__in=ids), variant, by=by)
-
-
-def create_variants(rows: list[dict[str, Any]], *, by: Actor) -> list[Product]:
-    """Make products: a template for each that names none, and the variant."""
-    with transaction.atomic():
-        split = [_through(row) for row in rows]
-        fresh = [template for own, template in split if not own.get("template_id")]
-        made = iter(
-            records.create(ProductTemplate, [_with_unit(one) for one in fresh], by=by)
-            if fresh
-            else ()
-        )
-        variants = []
-        for own, template in split:
-            if own.get("template_id"):
-                if template:
-                    rows_of = records.named(ProductTemplate, [own["template_id"]])
-                    records.change(rows_of, template, by=by)
-                variants.append(own)
-            else:
-                variants.append({**own, "template_id": next(made).pk})
-        return records.create(Product, variants, by=by)
+def create_product_variant(call: Call, ids: Any, product_template_attribute_value_ids: Any) -> int:
+    """The variant of a template with some values, made now if its attributes are made on demand; answers its id."""
+    rows = list(found_rows(call, row_ids(ids), "read"))
+    if len(rows) != 1:
+        raise value_error(f"Expected singleton: product.template{tuple(row_ids(ids))}")
+    values = row_ids(product_template_attribute_value_ids)
+    return products.variant_for(rows[0], values, by=call.actor).pk
 
 
 def put_picture(call: Call, pk: int, value: Any) -> None:
@@ -108,80 +110,57 @@ def put_picture(call: Call, pk: int, value: Any) -> None:
     give(call, Product, path, pk, value)
 
 
-def _split(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    variant = {
-        name.removeprefix("variant."): row[name] for name in row if name.startswith("variant.")
-    }
-    return {name: value for name, value in row.items() if not name.startswith("variant.")}, variant
-
-
-def _through(row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    template = {
-        name.removeprefix("template."): row[name] for name in row if name.startswith("template.")
-    }
-    return {
-        name: value for name, value in row.items() if not name.startswith("template.")
-    }, template
-
-
-def _with_unit(row: dict[str, Any]) -> dict[str, Any]:
-    return row if row.get("unit_id") else {**row, "unit_id": default_unit()}
-
-
-def default_unit() -> int | None:
-    """The unit that products are counted in unless somebody says otherwise: the first one."""
-    return (
-        UnitOfMeasure.objects.filter(is_active=True)
-        .order_by("sequence", "id")
-        .values_list("pk", flat=True)
-        .first()
-    )
-
-
-SHARED = SHARED.replace("KIND", "kind")
-
 expose(
     "product.template",
     model=ProductTemplate,
     label=_("Product"),
     order="is_favorite desc, name",
-    writes=f"name is_active {SHARED} uom_ids=more_units country_of_origin=country_of_origin",
-    reads="product_variant_ids=products attribute_line_ids=attribute_lines uom_name=unit.name",
-    currency="currency_id",
+    writes=f"""
+        name is_active {SHARED} uom_ids=more_units country_of_origin=country_of_origin
+        attribute_line_ids=attribute_lines
+    """,
+    reads="product_variant_ids=products uom_name=unit.name",
     computed=(
+        computed(
+            "currency_id",
+            "many2one",
+            label=_("Currency"),
+            relation="res.currency",
+            function=currencies,
+        ),
         computed(
             "default_code",
             "char",
             label=_("Internal Reference"),
-            sql=of_only_variant("reference", "char"),
+            sql=of_only_variant("reference"),
             write=on_variant("reference"),
         ),
         computed(
             "barcode",
             "char",
             label=_("Barcode"),
-            sql=of_only_variant("barcode", "char"),
+            sql=of_only_variant("barcode"),
             write=on_variant("barcode"),
         ),
         computed(
             "standard_price",
             "float",
             label=_("Cost"),
-            sql=of_only_variant("cost", "float"),
+            sql=of_only_variant("cost"),
             write=on_variant("cost"),
         ),
         computed(
             "weight",
             "float",
             label=_("Weight"),
-            sql=of_only_variant("weight", "float"),
+            sql=of_only_variant("weight"),
             write=on_variant("weight"),
         ),
         computed(
             "volume",
             "float",
             label=_("Volume"),
-            sql=of_only_variant("volume", "float"),
+            sql=of_only_variant("volume"),
             write=on_variant("volume"),
         ),
         computed(
@@ -199,6 +178,11 @@ expose(
         ),
         *pictures(),
     ),
+    verbs={
+        "action_archive": does(products.archive, answers=None),
+        "action_unarchive": does(products.unarchive, answers=None),
+    },
+    methods={"create_product_variant": record_method(create_product_variant)},
     create=create_templates,
     write=write_templates,
     permissions={"create": "base.add_producttemplate", "write": "base.change_producttemplate"},
@@ -223,8 +207,19 @@ expose(
             sql="({template.list_price} + {price_extra})",
         ),
         *pictures("image", instead="template.image", put=put_picture),
+        computed(
+            "product_template_variant_value_ids",
+            "many2many",
+            label=_("Variant Values"),
+            relation="product.template.attribute.value",
+            link=TELLING,
+        ),
         picture("image_variant_1920", "image", label=_("Variant Image")),
     ),
+    verbs={
+        "action_archive": does(products.archive_variants, answers=None),
+        "action_unarchive": does(products.unarchive_variants, answers=None),
+    },
     create=create_variants,
     permissions={"create": "base.add_product"},
 )
@@ -280,6 +275,14 @@ expose(
     order="sequence, attribute_id, id",
     writes="product_tmpl_id=template attribute value_ids=values sequence",
     reads="product_template_value_ids=template_values",
+    create=create_lines,
+    write=write_lines,
+    unlink=delete_lines,
+    permissions={
+        "create": "base.add_producttemplateattributeline",
+        "write": "base.change_producttemplateattributeline",
+        "unlink": "base.delete_producttemplateattributeline",
+    },
 )
 
 expose(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from base.models import Role
+from base.rpc.menus import seen_by
 from rpc import computed, expose
 from rpc.context import Call
 from rpc.tables import rights
@@ -28,6 +29,11 @@ def model_access(call: Call, ids: list[int]) -> dict[int, list[int]]:
         if row["group_id"] in found:
             found[row["group_id"]].append(row["id"])
     return found
+
+
+def menu_access(_call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """The menus that roles let their holders see."""
+    return {role.pk: seen_by(role) for role in Role.objects.filter(pk__in=ids)}
 
 
 expose(
@@ -59,6 +65,13 @@ expose(
             label=_("Users and implied users"),
             relation="res.users",
             sql=HOLDERS,
+        ),
+        computed(
+            "menu_access",
+            "many2many",
+            label=_("Access Menu"),
+            relation="ir.ui.menu",
+            function=menu_access,
         ),
         computed(
             "model_access",

@@ -11,6 +11,7 @@ from rpc.fields import Text, field
 from rpc.registry import table
 from rpc.tables.names import names_rows
 from rpc.tables.numbers import number
+from rpc.tables.views import view_id
 
 Rows = list[dict[str, Any]]
 TARGETS = [("current", _("Current Window")), ("new", _("New Window"))]
@@ -56,11 +57,18 @@ def windows(call: Call) -> Rows:
             "domain": "[]",
             "limit": 80,
             "res_id": 0,
+            "view_id": view_id(one.name, "list"),
+            "search_view_id": view_id(one.name, "search"),
             "xml_id": window_name(one),
         }
         for one in registry.everything()
         if one.kind == "model" and access.may(call, "read", one)
     ]
+
+
+def kinds_of_views(_call: Call, ids: list[int]) -> dict[int, list[list[Any]]]:
+    """The views that windows open, as `[id, kind]`; without an id the noun's own is meant."""
+    return {pk: [[False, "list"], [False, "form"]] for pk in ids}
 
 
 def reports(call: Call) -> Rows:
@@ -129,6 +137,9 @@ table(
         field("context", "char", _("Context Value"), required=True),
         field("target", "selection", _("Target Window"), choices=TARGETS),
         field("limit", "integer", _("Limit")),
+        field("view_id", "many2one", _("View Ref."), relation="ir.ui.view"),
+        field("search_view_id", "many2one", _("Search View Ref."), relation="ir.ui.view"),
+        field("views", "binary", _("Views"), function=kinds_of_views),
     ),
     rows=windows,
 )

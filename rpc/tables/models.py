@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from base.models import Role
 from rpc import access, registry
 from rpc.context import Call
 from rpc.domains.parse import ALL
 from rpc.exposure import Exposure
-from rpc.fields import TYPES, Field, field
+from rpc.fields import field
 from rpc.reading.rows import count
 from rpc.registry import table
+from rpc.tables import rights
 from rpc.tables.numbers import by_id, model_id, number
 from rpc.verbs import model_method
 
 Rows = list[dict[str, Any]]
-GONE: dict[Any, str] = {models.CASCADE: "cascade", models.SET_NULL: "set null"}
 
 
 def nouns(_call: Call) -> Rows:
@@ -30,7 +28,7 @@ def nouns(_call: Call) -> Rows:
             "order": one.order,
             "info": _info(one),
             "state": "base",
-            "modules": _module(one),
+            "modules": module_of(one),
             "transient": one.kind == "wizard",
             "abstract": False,
             "is_mail_thread": "message_ids" in one.fields,
@@ -40,45 +38,31 @@ def nouns(_call: Call) -> Rows:
     ]
 
 
-def field_rows(call: Call) -> Rows:
-    """The fields of the nouns, as rows: those that the actor may see."""
-    roles = _roles_by_permission()
-    return [
-        {
-            "model": one.name,
-            "model_id": model_id(one),
-            "modules": _module(one),
-            **_field(one, each, roles),
-        }
-        for one in registry.everything()
-        for each in one.fields.values()
-        if call.may(each)
-    ]
-
-
-def keys(call: Call) -> Rows:
-    """What the selections offer, as rows."""
-    return [
-        {
-            "id": number(f"{one.name}.{each.name}={value}"),
-            "field_id": number(f"{one.name}.{each.name}"),
-            "value": str(value),
-            "name": label,
-            "sequence": place,
-        }
-        for one in registry.everything()
-        for each in one.fields.values()
-        if each.type == "selection" and call.may(each)
-        for place, (value, label) in enumerate(each.selection())
-    ]
-
-
 def field_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
     """The fields of nouns that the actor may see."""
     return {
         pk: [number(f"{one.name}.{each.name}") for each in one.fields.values() if call.may(each)]
         for pk, one in by_id(ids).items()
     }
+
+
+def access_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """What roles may do with nouns."""
+    return _by_noun(rights.rights(call), ids)
+
+
+def rule_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """Which rows of nouns people see."""
+    return (
+        _by_noun(rights.rules(call), ids)
+        if access.may(call, "read", registry.find("ir.rule"))
+        else {}
+    )
+
+
+def inherited(_call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """The nouns whose fields nouns show as their own and pass on what is written to them."""
+    return {pk: sorted(_delegates(one)) for pk, one in by_id(ids).items()}
 
 
 def counts(call: Call, ids: list[int]) -> dict[int, int]:
@@ -105,71 +89,33 @@ def display_name_for(call: Call, models: Any) -> list[dict[str, str]]:
     return found
 
 
+def _by_noun(rows: Rows, ids: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {pk: [] for pk in ids}
+    for row in rows:
+        if row["model_id"] in found:
+            found[row["model_id"]].append(row["id"])
+    return found
+
+
+def _delegates(exposure: Exposure) -> set[int]:
+    if exposure.model is None:
+        return set()
+    heads = {
+        one.python.partition(".")[0]
+        for one in exposure.fields.values()
+        if one.is_path and not one.readonly
+    }
+    links: list[Any] = [exposure.model._meta.get_field(head) for head in heads]
+    others = (registry.of_model(link.related_model) for link in links if link.concrete)
+    return {model_id(other) for other in others if other is not None}
+
+
 def _info(exposure: Exposure) -> str:
     return (exposure.model.__doc__ or "").strip() if exposure.model else ""
 
 
-def _module(exposure: Exposure) -> str:
+def module_of(exposure: Exposure) -> str:
     return exposure.model._meta.app_label if exposure.model else "rpc"
-
-
-def _field(exposure: Exposure, one: Field, roles: dict[str, list[int]]) -> dict[str, Any]:
-    found = one.model_field
-    return {
-        "id": number(f"{exposure.name}.{one.name}"),
-        "name": one.name,
-        "field_description": str(one.label),
-        "help": str(one.help),
-        "ttype": one.type,
-        "relation": one.relation,
-        "relation_field": one.inverse,
-        "required": one.required,
-        "readonly": one.readonly,
-        "store": one.stored and not one.is_path,
-        "index": bool(getattr(found, "db_index", False) or getattr(found, "unique", False)),
-        "copied": one.copied,
-        "related": one.python if one.is_path else "",
-        "selection": str([tuple(key) for key in one.selection()])
-        if one.type == "selection"
-        else "",
-        "selectable": one.searchable,
-        "size": one.size or 0,
-        "translate": "standard" if one.translated else None,
-        "on_delete": _gone(one),
-        "currency_field": one.currency,
-        "groups": roles.get(one.permission, []),
-        "domain": "[]",
-        "company_dependent": False,
-        "state": "base",
-    }
-
-
-def _gone(one: Field) -> str | None:
-    if one.type != "many2one" or one.is_path or one.model_field is None:
-        return None
-    rule: Any = getattr(one.model_field.remote_field, "on_delete", None)
-    return GONE.get(rule, "restrict")
-
-
-def _roles_by_permission() -> dict[str, list[int]]:
-    """Which roles hold the permissions that some fields need."""
-    wanted = {each.permission for one in registry.everything() for each in one.fields.values()} - {
-        ""
-    }
-    found: dict[str, list[int]] = {}
-    held = Role.permissions.through._default_manager.filter(
-        permission__codename__in={name.partition(".")[2] for name in wanted}
-    )
-    rows = held.order_by("role_id").values_list(
-        "permission__content_type__app_label", "permission__codename", "role_id"
-    )
-    for app, codename, role_id in rows:
-        found.setdefault(f"{app}.{codename}", []).append(role_id)
-    return {name: ids for name, ids in found.items() if name in wanted}
-
-
-def _types() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted(TYPES)]
 
 
 table(
@@ -202,6 +148,29 @@ table(
             inverse="model_id",
             function=field_ids,
         ),
+        field(
+            "access_ids",
+            "one2many",
+            _("Access"),
+            relation="ir.model.access",
+            inverse="model_id",
+            function=access_ids,
+        ),
+        field(
+            "rule_ids",
+            "one2many",
+            _("Record Rules"),
+            relation="ir.rule",
+            inverse="model_id",
+            function=rule_ids,
+        ),
+        field(
+            "inherited_model_ids",
+            "many2many",
+            _("Inherited models"),
+            relation="ir.model",
+            function=inherited,
+        ),
         field("count", "integer", _("Count (Incl. Archived)"), function=counts),
     ),
     rows=nouns,
@@ -209,74 +178,4 @@ table(
         "get_available_models": model_method(get_available_models, writes=False),
         "display_name_for": model_method(display_name_for, writes=False),
     },
-)
-
-table(
-    "ir.model.fields",
-    label=_("Fields"),
-    order="name, id",
-    display="field_description",
-    search="name field_description",
-    fields=(
-        field("name", "char", _("Field Name"), required=True),
-        field("model", "char", _("Model Name"), required=True),
-        field("model_id", "many2one", _("Model"), relation="ir.model", required=True),
-        field("field_description", "char", _("Field Label"), required=True),
-        field("help", "text", _("Field Help")),
-        field("ttype", "selection", _("Field Type"), choices=_types, required=True),
-        field("relation", "char", _("Related Model")),
-        field("relation_field", "char", _("Relation Field")),
-        field("required", "boolean", _("Required")),
-        field("readonly", "boolean", _("Read-only")),
-        field("store", "boolean", _("Stored")),
-        field("index", "boolean", _("Indexed")),
-        field("copied", "boolean", _("Copied")),
-        field("related", "char", _("Related Field Definition")),
-        field("selection", "char", _("Selection Options")),
-        field("selectable", "boolean", _("Selectable")),
-        field("size", "integer", _("Size")),
-        field(
-            "translate",
-            "selection",
-            _("Translatable"),
-            choices=[("standard", _("Translate as a whole"))],
-        ),
-        field(
-            "on_delete",
-            "selection",
-            _("On Delete"),
-            choices=[
-                ("cascade", _("Cascade")),
-                ("set null", _("Set NULL")),
-                ("restrict", _("Restrict")),
-            ],
-        ),
-        field("currency_field", "char", _("Currency field")),
-        field("groups", "many2many", _("Groups"), relation="res.groups"),
-        field("domain", "char", _("Domain")),
-        field("company_dependent", "boolean", _("Company Dependent")),
-        field("modules", "char", _("In Apps")),
-        field(
-            "state",
-            "selection",
-            _("Type"),
-            choices=[("manual", _("Custom Field")), ("base", _("Base Field"))],
-            required=True,
-        ),
-    ),
-    rows=field_rows,
-)
-
-table(
-    "ir.model.fields.selection",
-    label=_("Fields Selection"),
-    order="sequence, id",
-    display="name",
-    fields=(
-        field("field_id", "many2one", _("Field"), relation="ir.model.fields", required=True),
-        field("value", "char", _("Value"), required=True),
-        field("name", "char", _("Name"), required=True),
-        field("sequence", "integer", _("Sequence")),
-    ),
-    rows=keys,
 )

@@ -425,3 +425,145 @@ def test_a_person_gets_the_company_that_is_written_on_them(rpc):
 def test_every_field_of_the_house_is_readable(rpc, name):
     ids = rpc(name, "search", [], limit=3)
     assert len(rpc(name, "read", ids)) == len(ids)
+
+
+def test_views_list_the_fields_that_the_caller_sees(rpc, wati):
+    [row] = rpc(
+        "ir.ui.view",
+        "search_read",
+        [["model", "=", "res.bank"], ["type", "=", "form"]],
+        ["arch", "mode"],
+    )
+    assert row["arch"].startswith('<form><field name="name"/><field name="bic"/>')
+    [window] = rpc(
+        "ir.actions.act_window",
+        "search_read",
+        [["res_model", "=", "res.bank"]],
+        ["views", "view_id"],
+    )
+    assert window["views"] == [[False, "list"], [False, "form"]]
+    assert window["view_id"][1] == "res.bank.list"
+    assert wati("ir.ui.view", "search", [["model", "=", "ir.config_parameter"]]) == []
+
+
+def test_a_noun_that_delegates_names_the_other(rpc):
+    [row] = rpc(
+        "ir.model",
+        "search_read",
+        [["model", "=", "res.users"]],
+        ["inherited_model_ids", "rule_ids"],
+    )
+    assert rpc("ir.model", "read", row["inherited_model_ids"], ["model"]) == [
+        {"id": row["inherited_model_ids"][0], "model": "res.partner"}
+    ]
+
+
+def test_mail_is_put_into_the_outbox_and_called_off(rpc, wati, house):
+    values = {
+        "subject": "Halo",
+        "email_to": "budi@example.com",
+        "body_html": "<p>Apa <b>kabar</b>?</p>",
+    }
+    made = rpc("mail.mail", "create", values)
+    assert rpc("mail.mail", "read", [made], ["subject", "email_to", "body_html", "state"]) == [
+        {
+            "id": made,
+            "subject": "Halo",
+            "email_to": "budi@example.com",
+            "body_html": "Apa kabar?",
+            "state": "outgoing",
+        }
+    ]
+    assert rpc("mail.mail", "search", [["state", "=", "outgoing"]]) == [made]
+    assert rpc("mail.mail", "cancel", [made]) is None
+    assert rpc("mail.mail", "read", [made], ["state"]) == [{"id": made, "state": "cancel"}]
+    with pytest.raises(Refusal, match="not allowed to create"):
+        wati("mail.mail", "create", values)
+
+
+def test_a_variant_is_made_on_demand_and_tells_itself_apart(rpc):
+    attribute = rpc("product.attribute", "create", {"name": "Warna", "create_variant": "dynamic"})
+    red, blue = rpc(
+        "product.attribute.value",
+        "create",
+        [{"name": name, "attribute_id": attribute} for name in ("Merah", "Biru")],
+    )
+    template = rpc("product.template", "create", {"name": "Topi"})
+    line = rpc(
+        "product.template.attribute.line",
+        "create",
+        {
+            "product_tmpl_id": template,
+            "attribute_id": attribute,
+            "value_ids": [[6, 0, [red, blue]]],
+        },
+    )
+    values = rpc("product.template.attribute.line", "read", [line], ["product_template_value_ids"])
+    chosen = values[0]["product_template_value_ids"][:1]
+    made = rpc("product.template", "create_product_variant", [template], chosen)
+    assert rpc(
+        "product.product", "read", [made], ["product_template_variant_value_ids", "product_tmpl_id"]
+    ) == [
+        {
+            "id": made,
+            "product_template_variant_value_ids": chosen,
+            "product_tmpl_id": [template, "Topi"],
+        }
+    ]
+
+
+def test_products_are_priced_in_the_currency_of_their_company(rpc, house):
+    euro = Currency.objects.get(code="EUR")
+    Company.objects.filter(pk=house.second.pk).update(currency=euro)
+    own, shared = rpc(
+        "product.template", "create", [{"name": "A", "company_id": house.second.pk}, {"name": "B"}]
+    )
+    rows = rpc("product.template", "read", [own, shared], ["currency_id"])
+    first = house.first.currency
+    assert [row["currency_id"] for row in rows] == [[euro.pk, "EUR"], [first.pk, first.code]]
+
+
+def test_attribute_lines_come_with_a_template_and_make_its_variants(rpc):
+    attribute = rpc("product.attribute", "create", {"name": "Ukuran"})
+    small, large = rpc(
+        "product.attribute.value",
+        "create",
+        [{"name": name, "attribute_id": attribute} for name in ("S", "L")],
+    )
+    line = {"attribute_id": attribute, "value_ids": [[6, 0, [small, large]]]}
+    template = rpc(
+        "product.template", "create", {"name": "Kaus", "attribute_line_ids": [[0, 0, line]]}
+    )
+    names = rpc(
+        "product.product", "search_read", [["product_tmpl_id", "=", template]], ["display_name"]
+    )
+    assert sorted(row["display_name"] for row in names) == ["Kaus (L)", "Kaus (S)"]
+    [kept] = rpc("product.template", "read", [template], ["attribute_line_ids"])[0][
+        "attribute_line_ids"
+    ]
+    rpc("product.template.attribute.line", "write", [kept], {"value_ids": [[3, large]]})
+    assert rpc("product.product", "search_count", [["product_tmpl_id", "=", template]]) == 1
+    with pytest.raises(Refusal, match="has several variants"):
+        rpc(
+            "product.template.attribute.line",
+            "write",
+            [kept],
+            {"value_ids": [[6, 0, [small, large]]]},
+        )
+        rpc("product.template", "write", [template], {"default_code": "KAUS"})
+    rpc("product.template", "write", [template], {"attribute_line_ids": [[2, kept]]})
+    [left] = rpc(
+        "product.product", "search_read", [["product_tmpl_id", "=", template]], ["display_name"]
+    )
+    assert left["display_name"] == "Kaus"
+
+
+def test_archiving_the_last_variant_archives_its_template(rpc):
+    template = rpc("product.template", "create", {"name": "Lampu"})
+    [variant] = rpc("product.product", "search", [["product_tmpl_id", "=", template]])
+    assert rpc("product.product", "action_archive", [variant]) is None
+    assert rpc("product.template", "read", [template], ["active"]) == [
+        {"id": template, "active": False}
+    ]
+    assert rpc("product.template", "action_unarchive", [template]) is None
+    assert rpc("product.product", "search", [["product_tmpl_id", "=", template]]) == [variant]
