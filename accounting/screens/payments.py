@@ -35,7 +35,7 @@ CHOICES = (
 BADGES = {
     State.DRAFT: Badge(_("Draft")),
     State.IN_PROCESS: Badge(_("In process"), "note"),
-    State.PAID: Badge(_("Paid"), "good"),
+    State.PAID: Badge(_("Completed"), "good"),
     State.CANCELED: Badge(_("Cancelled")),
 }
 
