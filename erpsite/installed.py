@@ -39,7 +39,9 @@ def chosen(
 
     Raises `ImproperlyConfigured` where one of those is not there, or lacks what it requires.
     """
-    offered = {label: offer.path for label, offer in discovered().items()} | dict(in_house) | dict(kernel)
+    offered = (
+        {label: offer.path for label, offer in discovered().items()} | dict(in_house) | dict(kernel)
+    )
     exactly = os.environ.get(EXACTLY)
     if exactly is not None:
         return _named([*kernel, *filter(None, exactly.split(","))], offered)
