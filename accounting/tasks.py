@@ -58,7 +58,7 @@ def remind_overdue(*, by: Actor) -> dict[str, Any]:
     answer: dict[str, Any] = {"reminded": 0, "without_address": 0, "refused": []}
     for number, (entry, today) in enumerate(due):
         jobs.progress(number, len(due), entry.number)
-        if not entry.partner.email:
+        if not (entry.partner and entry.partner.email):
             answer["without_address"] += 1
             continue
         try:

@@ -14,7 +14,7 @@ from accounting.models import JournalEntry
 from accounting.models.entry import JournalEntryQuerySet
 from base.actors import Actor
 from base.dates import start_of
-from base.models import Company, Message, OutgoingMail
+from base.models import Company, Message, OutgoingMail, Partner
 from base.services import attachments, mail, messages, parameters
 from base.verbs import verb
 
@@ -56,20 +56,24 @@ def remind(
     """
     rows = list(entries.locked().select_related("partner", "company__partner", "currency"))
     return [
-        _remind(row, papers, by=by, on=on)
+        _remind(row, row.partner, papers, by=by, on=on)
         for row in rows
-        if row.partner.email and overdue(row.company, on=on).filter(pk=row.pk).exists()
+        if row.partner
+        and row.partner.email
+        and overdue(row.company, on=on).filter(pk=row.pk).exists()
     ]
 
 
-def _remind(entry: JournalEntry, papers: Papers, *, by: Actor, on: date) -> OutgoingMail:
-    language = (entry.partner.language or entry.company.language)[:2]
+def _remind(
+    entry: JournalEntry, partner: Partner, papers: Papers, *, by: Actor, on: date
+) -> OutgoingMail:
+    language = (partner.language or entry.company.language)[:2]
     with translation.override(language):
-        subject, body = _subject(entry), _body(entry, on, language)
+        subject, body = _subject(entry), _body(entry, partner, on, language)
     name, pdf = papers(entry)
     paper = attachments.store(name, pdf, mimetype="application/pdf", by=by)
     letter = mail.write(
-        to=entry.partner.email,
+        to=partner.email,
         subject=subject,
         body=body,
         row=entry,
@@ -86,7 +90,7 @@ def _remind(entry: JournalEntry, papers: Papers, *, by: Actor, on: date) -> Outg
         subject=subject,
         kind=Message.Kind.EMAIL_OUTGOING,
         subtype=messages.COMMENT,
-        recipient_ids=[entry.partner_id],
+        recipient_ids=[partner.pk],
         attachment_ids=[paper.pk],
         author_id=entry.company.partner_id,
         email_from=letter.sender,
@@ -102,13 +106,14 @@ def _subject(entry: JournalEntry) -> str:
     }
 
 
-def _body(entry: JournalEntry, on: date, language: str) -> str:
-    days = (on - entry.due_date).days
+def _body(entry: JournalEntry, partner: Partner, on: date, language: str) -> str:
+    due = entry.due_date or on
+    days = (on - due).days
     known = {
-        "partner": entry.partner.name,
+        "partner": partner.name,
         "number": entry.number,
         "amount": entry.currency.format(entry.residual, language),
-        "due": format_date(entry.due_date, "long", locale={"en": "en_GB"}.get(language, language)),
+        "due": format_date(due, "long", locale={"en": "en_GB"}.get(language, language)),
         "days": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
         "reference": entry.payment_reference or entry.number,
         "company": entry.company.name,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -95,7 +95,7 @@ class Lease:
         The row stays locked until the transaction ends: nobody can take the run over before this is written.
         """
         with connection.cursor() as cursor:
-            cursor.execute(RENEW, [LENGTH, *self._told, self.run_id, self.attempt])
+            cursor.execute(RENEW, self._renewal())
             if cursor.fetchone() is None:
                 raise LeaseLost
 
@@ -108,6 +108,9 @@ class Lease:
             raise LeaseLost
         if self._cancelled:
             raise JobCancelled
+
+    def _renewal(self) -> list[Any]:
+        return [LENGTH, *self._told, self.run_id, self.attempt]
 
     @property
     def told(self) -> tuple[int, int | None, str]:
@@ -129,7 +132,7 @@ class Lease:
         self._renewed = time.monotonic()
         try:
             with connection.cursor() as cursor:
-                cursor.execute(RENEW, [LENGTH, *self._told, self.run_id, self.attempt])
+                cursor.execute(RENEW, self._renewal())
                 row = cursor.fetchone()
                 if row is None:
                     cursor.execute(WHOSE, [self.run_id])

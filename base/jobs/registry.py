@@ -40,7 +40,8 @@ class Patience:
 
     def pause_after(self, failures: int) -> timedelta:
         """How long to wait after so many failures."""
-        return min(self.delay * 2 ** min(max(failures - 1, 0), 20), LONGEST_PAUSE)
+        doubled: int = 2 ** min(max(failures - 1, 0), 20)
+        return min(self.delay * doubled, LONGEST_PAUSE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,8 @@ def run(run_id: int) -> None:
 def _claimed(sql: str, **which: Any) -> JobRun | None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"lease": LENGTH, "worker": name[-120:], **which})
+        values: dict[str, Any] = {"lease": LENGTH, "worker": name[-120:], **which}
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     return JobRun.objects.select_related("user").get(pk=row[0]) if row else None
 
@@ -155,12 +156,10 @@ def _end(
     """Write the outcome, if the attempt is still this worker's; answers whether it was."""
     column = JobRun._meta.get_field("result")
     kept = None if result is None else column.get_db_prep_value(result, connection)
+    values = [state, kept, error[:4000], failures, *lease.told, lease.run_id, lease.attempt]
     with connection.cursor() as cursor:
-        cursor.execute(
-            FINISH,
-            [state, kept, error[:4000], failures, *lease.told, lease.run_id, lease.attempt],
-        )
-        return cursor.rowcount == 1
+        cursor.execute(FINISH, values)
+        return bool(cursor.rowcount == 1)
 
 
 def _fail(lease: Lease, run: JobRun, error: str) -> None:
@@ -183,8 +182,9 @@ def _interrupted(lease: Lease, run: JobRun, error: Exception) -> None:
 
 
 def _put_back(lease: Lease, pause: timedelta, error: str, failures: int = 0) -> None:
+    values: list[Any] = [pause, error[:4000], failures, lease.run_id, lease.attempt]
     with connection.cursor() as cursor:
-        cursor.execute(TRY_AGAIN, [pause, error[:4000], failures, lease.run_id, lease.attempt])
+        cursor.execute(TRY_AGAIN, values)
 
 
 def _reported(run: JobRun, error: Exception) -> str:

@@ -8,6 +8,7 @@ from base import jobs
 from base.actors import Actor
 from base.errors import Refused
 from base.models import JobRun, ScheduledJob
+from base.models.job_run import JobRunQuerySet
 from base.schedules import set_clocks
 from base.verbs import verb
 
@@ -30,7 +31,7 @@ class NothingToRepeat(Refused):
 
 
 @verb("base.steer_jobrun")
-def cancel(runs: QuerySet[JobRun], *, by: Actor) -> int:
+def cancel(runs: JobRunQuerySet, *, by: Actor) -> int:
     """Call runs off: those that wait at once, those that run when they next tell how far they are. Answers how many.
 
     Refuses with `NotUnderWay`.
@@ -48,7 +49,7 @@ def cancel(runs: QuerySet[JobRun], *, by: Actor) -> int:
 
 
 @verb("base.steer_jobrun")
-def repeat(runs: QuerySet[JobRun], *, by: Actor) -> int:
+def repeat(runs: JobRunQuerySet, *, by: Actor) -> int:
     """Queue runs again that failed, were given up or cancelled; answers how many. Their failures are forgiven.
 
     Refuses with `NothingToRepeat`, and with `RuleBroken` while another run of the same key is unfinished.

@@ -83,10 +83,11 @@ def write(
     A mail of the same key is answered instead, whatever has become of it. It comes from the house's own address under
     the company's name. Refuses with `NoAddress`.
     """
-    if key and (known := OutgoingMail.objects.filter(key=key).first()):
+    known: OutgoingMail | None = OutgoingMail.objects.filter(key=key).first() if key else None
+    if known is not None:
         return known
     _check(to)
-    mail = OutgoingMail.objects.create(
+    mail: OutgoingMail = OutgoingMail.objects.create(
         row=row,
         company=company,
         purpose=purpose,

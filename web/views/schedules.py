@@ -21,14 +21,14 @@ from web.views.jobs import TONES, back_to
 @page("base.steer_jobrun")
 def listing(request: PageRequest) -> HttpResponse:
     """All schedules: when they run next, and how they went last."""
+    schedules = visible(ScheduledJob.objects.order_by("name", "pk"), request.actor)
     latest = JobRun.objects.filter(job=OuterRef("pk")).order_by("-id").values("pk")[:1]
-    rows = visible(ScheduledJob.objects.annotate(latest=Subquery(latest)), request.actor)
-    schedules = list(rows.order_by("name", "pk"))
-    runs = JobRun.objects.in_bulk([row.latest for row in schedules if row.latest])
+    found = JobRun.objects.filter(pk__in=schedules.order_by().values(latest=Subquery(latest)))
+    runs = {run.job_id: run for run in found}
     ours = house()
     context = {
         "house": ours,
-        "rows": [_row(schedule, runs.get(schedule.latest)) for schedule in schedules],
+        "rows": [_row(schedule, runs.get(schedule.pk)) for schedule in schedules],
     }
     with timezone.override(ours.zone):
         return render(request, "web/jobs/schedules.html", context)
