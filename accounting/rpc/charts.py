@@ -86,7 +86,7 @@ expose(
         "profit_account_id=profit_account loss_account_id=loss_account bank_account_id=bank_account sequence color "
         "refund_sequence=has_refund_sequence show_on_dashboard=is_on_dashboard active=is_active"
     ),
-    reads="bank_acc_number=bank_account.number",
+    reads="bank_acc_number=bank_account.number bank_id=bank_account.bank",
 )
 
 expose(

@@ -172,9 +172,12 @@ expose(
             label=_("Invoice lines"),
             only="{display_type} IN ('product', 'line_section', 'line_note')",
         ),
-        computed("tax_totals", "json", label=_("Invoice Totals"), function=tax_totals.for_wire),
+        computed("tax_totals", "binary", label=_("Invoice Totals"), function=tax_totals.for_wire),
         computed(
-            "invoice_payments_widget", "json", label=_("Payments"), function=payment_widget.for_wire
+            "invoice_payments_widget",
+            "binary",
+            label=_("Payments"),
+            function=payment_widget.for_wire,
         ),
     ),
     create=draft,

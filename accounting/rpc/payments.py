@@ -7,12 +7,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
+from accounting.rpc.ways_to_pay import INBOUND, OUTBOUND, way_id
 from accounting.services import entries, invoices, payments
 from accounting.services.defaults import Books
 from accounting.services.settlement import Batch, batches, rates_of
+from base.actors import Actor
 from base.money import ZERO
+from base.services import records
 from rpc import computed, does, expose, field, wizard
 from rpc.actions import rows as show
+from rpc.models import Wizard
 
 SETTLED = """EXISTS (
     SELECT FROM accounting_journalitem i JOIN accounting_account a ON a.id = i.account_id
@@ -33,6 +37,11 @@ def documents_of(kinds: Sequence[str]) -> Any:
         return found
 
     return function
+
+
+def mark_as_sent(rows: Any, *, by: Actor) -> None:
+    """Note that the paper of payments has been sent."""
+    records.change(rows, {"is_sent": True}, by=by)
 
 
 expose(
@@ -86,6 +95,7 @@ expose(
         "action_draft": does(payments.reset_to_draft, answers=None),
         "action_cancel": does(payments.cancel, answers=None),
         "action_validate": does(payments.confirm, answers=None),
+        "mark_as_sent": does(mark_as_sent, answers=None),
     },
 )
 
@@ -129,6 +139,7 @@ def payment_defaults(call: Any) -> dict[str, Any]:
         "payment_date": call.today().isoformat(),
         "group_payment": len(found) == 1 and len(ids) > 1,
         "payment_difference_handling": "open",
+        "installments_mode": "full",
         "line_ids": [item.pk for batch in found for item in batch.items],
     }
     if found:
@@ -139,9 +150,11 @@ def payment_defaults(call: Any) -> dict[str, Any]:
             found = open_batches(call, ids, is_grouped=True, on=on, currency_id=currency_id)
         values |= {
             "amount": float(sum((batch.paid for batch in found), ZERO)),
+            "source_amount": float(sum((batch.paid for batch in found), ZERO)),
             "currency_id": found[0].paid_in,
             "company_id": first.company_id,
             "journal_id": journal.pk if journal else False,
+            "payment_method_line_id": way_of(journal, is_inbound=found[0].is_inbound),
             "partner_id": first.partner_id if len(found) == 1 else False,
             "payment_type": "inbound" if found[0].is_inbound else "outbound",
             "partner_type": "customer" if first.is_sale else "supplier",
@@ -152,6 +165,22 @@ def payment_defaults(call: Any) -> dict[str, Any]:
     return values
 
 
+def way_of(journal: Journal | None, *, is_inbound: bool) -> Any:
+    """The way to pay through a journal; false without one."""
+    return way_id(journal.pk, INBOUND if is_inbound else OUTBOUND) if journal else False
+
+
+def differences(_call: Any, ids: list[int]) -> dict[int, float]:
+    """What is left open when wizards pay less than there is to pay."""
+    found = {}
+    for row in Wizard.objects.filter(pk__in=ids):
+        due, paid = (
+            Decimal(str(row.values.get(name) or 0)) for name in ("source_amount", "amount")
+        )
+        found[row.pk] = float(due - paid)
+    return found
+
+
 def create_payments(call: Any, wizards: list[Any]) -> Any:
     """Register what the wizards say."""
     made: list[Payment] = []
@@ -160,7 +189,8 @@ def create_payments(call: Any, wizards: list[Any]) -> Any:
         ids = sorted(set(items.values_list("entry_id", flat=True)))
         on = row.values["payment_date"] or call.today()
         grouped = bool(row.values["group_payment"])
-        journal_id = row.values["journal_id"]
+        way = row.values["payment_method_line_id"]
+        journal_id = row.values["journal_id"] or (way // 2 if way else None)
         currency_id = payment_currency(journal_id, row.values["currency_id"])
         found = open_batches(call, ids, is_grouped=grouped, on=on, currency_id=currency_id)
         amount: Decimal | None = row.values["amount"]
@@ -225,6 +255,20 @@ wizard(
             "writeoff_account_id", "many2one", _("Difference Account"), relation="account.account"
         ),
         field("writeoff_label", "char", _("Journal Item Label")),
+        field(
+            "payment_method_line_id",
+            "many2one",
+            _("Payment Method"),
+            relation="account.payment.method.line",
+        ),
+        field("source_amount", "monetary", _("Amount to Pay")),
+        field("payment_difference", "monetary", _("Payment Difference"), function=differences),
+        field(
+            "installments_mode",
+            "selection",
+            _("Installments Mode"),
+            choices=[("full", _("Full Amount"))],
+        ),
     ),
     defaults=payment_defaults,
     methods={"action_create_payments": create_payments},

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import (
@@ -13,8 +14,10 @@ from accounting.models import (
     JournalItem,
     PartnerAccounting,
 )
+from accounting.services import charts
 from base.models import Partner
 from rpc import computed, extend
+from rpc.fields import Link
 
 extend(
     "res.company",
@@ -24,10 +27,29 @@ extend(
         "tax_calculation_rounding_method=tax_rounding fiscalyear_last_day=year_end_day"
     ),
     reads=(
-        "chart_template=chart fiscalyear_lock_date=lock_date tax_lock_date sale_lock_date purchase_lock_date "
+        "fiscalyear_lock_date=lock_date tax_lock_date sale_lock_date purchase_lock_date "
         "hard_lock_date account_journal_suspense_account_id=suspense_account transfer_account_id=transfer_account "
         "currency_exchange_journal_id=exchange_journal"
     ),
+    computed=(
+        computed(
+            "chart_template",
+            "selection",
+            label=_("Fiscal Localization"),
+            choices=lambda: [(key, key) for key in charts.available()],
+            sql="nullif({accounting.chart}, '')",
+        ),
+        computed(
+            "fiscalyear_last_month",
+            "selection",
+            label=_("Last Month of the Fiscal Year"),
+            choices=[(str(month), name) for month, name in MONTHS.items()],
+            sql="{accounting.year_end_month}::text",
+            write=lambda month: {"accounting.year_end_month": int(month or 12)},
+            required=True,
+        ),
+    ),
+    required="fiscalyear_last_day",
     values={
         "tax_calculation_rounding_method": {
             "per_line": "round_per_line",
@@ -141,6 +163,20 @@ extend(
             label=_("Total Invoiced"),
             function=total_invoiced,
             **SEEN_BY,
+        ),
+    ),
+)
+
+extend(
+    "res.partner.bank",
+    computed=(
+        computed(
+            "journal_id",
+            "one2many",
+            label=_("Account Journal"),
+            relation="account.journal",
+            inverse="bank_account_id",
+            link=Link("{pk}", '"accounting_journal"', '"bank_account_id"', '"id"', many=False),
         ),
     ),
 )
