@@ -23,7 +23,7 @@ def search(
     node = parse(domain)
     if count:
         return rows.count(call, node)
-    return rows.search(call, node, order=order, limit=limit, offset=offset)
+    return rows.search(call, node, order=order or None, limit=limit, offset=offset)
 
 
 @generic(takes_ids=False, writes=False)
@@ -45,7 +45,7 @@ def search_read(
 ) -> list[rows.Row]:
     """A page with some fields of each row."""
     return rows.search_read(
-        call, lenient(domain), fields, load, order=order, limit=limit, offset=offset
+        call, lenient(domain), fields, load, order=order or None, limit=limit, offset=offset
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from django.db import IntegrityError
+
 from base import errors
 from base.policies import company_path, row_filter
 from rpc import registry
@@ -13,6 +15,7 @@ from rpc.fields import Field
 from rpc.integrity import missing_value
 from rpc.writing.values import python_value
 
+NOT_NULL = "23502"
 Values = dict[str, Any]
 
 
@@ -23,6 +26,10 @@ def told(call: Call, rows: Sequence[Values], *, new: bool) -> Iterator[None]:
         yield
     except errors.Invalid as error:
         raise _not_valid(call, rows, error, new=new) from None
+    except IntegrityError as error:
+        if (lacking := _lacking(call, rows, error, new=new)) is None:
+            raise
+        raise lacking from None
     except errors.Missing:
         if (lost := _lost_link(call, rows)) is None:
             raise
@@ -37,6 +44,19 @@ def check_shared_links(call: Call, values: Values) -> None:
         shared = model is not None and company_path(model) is None
         if shared and not model._base_manager.filter(pk=pk).exists():
             raise missing_error(field.relation, [pk], call.actor.user_id)
+
+
+def _lacking(
+    call: Call, rows: Sequence[Values], error: IntegrityError, *, new: bool
+) -> WireError | None:
+    """The first field that a client left empty, if the database misses a value: the one it names may be worked out."""
+    if getattr(error.__cause__, "sqlstate", "") != NOT_NULL:
+        return None
+    for values in rows:
+        for field in call.exposure.fields.values():
+            if _is_lacking(field, values, new=new):
+                return missing_value(call.exposure, field)
+    return None
 
 
 def _not_valid(
@@ -56,9 +76,11 @@ def _not_valid(
 
 
 def _is_lacking(field: Field, values: Values, *, new: bool) -> bool:
-    if not field.required or field.readonly or field.name not in values:
-        return new and field.required and not field.readonly and field.default is None
-    return values[field.name] in (None, False, "") and field.type != "boolean"
+    if not field.required or field.readonly or field.type == "boolean":
+        return False
+    if field.name in values:
+        return values[field.name] in (None, False, "")
+    return new and field.default is None and field.name != "company_id"
 
 
 def _is_meant(field: Field, error: errors.Invalid) -> bool:
