@@ -22,6 +22,7 @@ from base.admin.filters import CHOICE, MOMENTS
 from base.admin.office import SeenOffice
 from base.lifecycle.catalogue import is_kernel, refresh
 from base.models import Module, ModuleOperation
+from base.modules import imported
 from base.services import modules
 
 SECONDS_BETWEEN_LOOKS = 2
@@ -69,12 +70,12 @@ class ModuleOffice(SeenOffice):
     icon = "apps"
     shelf = SHELF
     record_fields = False
-    list_display = ("title", "name", "shown_state", "version", "code_version", "summary")
+    list_display = ("called", "name", "shown_state", "version", "code_version", "does")
     list_filter = (("state", CHOICE), "is_bridge")
     fieldsets = (
-        (None, {"fields": ("title", "name", "summary", "state", ("version", "code_version"))}),
-        (_("Stands on"), {"fields": ("requires", "is_bridge", "package", "path")}),
-        (_("Brings"), {"fields": ("tables", "jobs", "installed_at", "changed_at")}),
+        (None, {"fields": ("called", "name", "does", "state", ("version", "code_version"))}),
+        (_("Stands on"), {"fields": ("stands_on", "is_bridge", "package", "path")}),
+        (_("Brings"), {"fields": ("brings", "does_by_itself", "installed_at", "changed_at")}),
     )
     deeds = (
         Deed(
@@ -108,10 +109,39 @@ class ModuleOffice(SeenOffice):
         ),
     )
 
+    readonly_fields = ("called", "does", "stands_on", "brings", "does_by_itself")
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, with packages that have come since."""
         refresh()
         return super().changelist_view(request, extra_context)
+
+    @display(description=_("name"), ordering="title")
+    def called(self, module: Module) -> str:
+        """What people call it, in the language of whoever reads."""
+        known = imported(module.path) if module.is_available else None
+        return str(known.verbose_name if known else module)
+
+    @display(description=_("summary"))
+    def does(self, module: Module) -> str:
+        """What it is for, likewise."""
+        known = imported(module.path) if module.is_available else None
+        return str(known.manifest.summary if known else module.summary)
+
+    @display(description=_("requires"))
+    def stands_on(self, module: Module) -> str:
+        """What it requires, in a line."""
+        return ", ".join(module.requires)
+
+    @display(description=_("tables"))
+    def brings(self, module: Module) -> str:
+        """Its tables, in a line."""
+        return ", ".join(module.tables)
+
+    @display(description=_("jobs"))
+    def does_by_itself(self, module: Module) -> str:
+        """Its jobs, in a line."""
+        return ", ".join(module.jobs)
 
     @display(
         description=_("state"),
@@ -137,10 +167,11 @@ class ModuleOperationOffice(SeenOffice):
     search_fields = ("kind", "error")
     date_hierarchy = "asked_at"
     fieldsets = (
-        (None, {"fields": ("kind", "names", "state", "phase", "current", "finished_names")}),
+        (None, {"fields": ("shown", "state", "phase", "current", "finished")}),
         (_("Times"), {"fields": ("asked_by", "asked_at", "started_at", "finished_at", "attempts")}),
-        (_("Outcome"), {"fields": ("error", "differences", "notes", "export")}),
+        (_("Outcome"), {"fields": ("error", "left_as_edited", "stays", "export")}),
     )
+    readonly_fields = ("shown", "finished", "left_as_edited", "stays")
 
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page of an operation; while it is under way the browser asks again by itself."""
@@ -154,6 +185,29 @@ class ModuleOperationOffice(SeenOffice):
     def shown(self, operation: ModuleOperation) -> str:
         """What was asked for."""
         return str(operation)
+
+    @display(description=_("finished"))
+    def finished(self, operation: ModuleOperation) -> str:
+        """The modules that are done, in a line."""
+        return ", ".join(operation.finished_names)
+
+    @display(description=_("left as people have changed it"))
+    def left_as_edited(self, operation: ModuleOperation) -> SafeString:
+        """The seeded rows that an upgrade left alone: theirs, and what the module has now."""
+        return format_html_join(
+            "",
+            "<p>{}: {}: <strong>{}</strong> ({})</p>",
+            (
+                (one["record"] or one["name"], one["field"], one["yours"], one["seed"])
+                for one in operation.differences
+            ),
+        )
+
+    @display(description=_("stays, because something uses it"))
+    def stays(self, operation: ModuleOperation) -> SafeString:
+        """Rows that an uninstalled module had brought into other modules' tables."""
+        rows = ((note["record"], note["model"]) for note in operation.notes)
+        return format_html_join("", "<p>{} ({})</p>", rows)
 
     @display(
         description=_("state"),

@@ -92,7 +92,7 @@ def test_a_second_operation_is_refused_while_one_is_under_way(wati, outdated):
     assert answer.status_code == 409
     assert ModuleOperation.objects.count() == 1
     page = text_of(wati.get(reverse("web:apps")))
-    assert "Install crm is under way." in page
+    assert "Install: CRM is under way." in page
     assert reverse("web:app_upgrade", args=["hr"]) not in page
 
 

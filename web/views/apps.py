@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -106,6 +107,7 @@ def operation(request: PageRequest, pk: int) -> HttpResponse:
         "names": [_title(shown, name) for name in row.names],
         "finished": [shown[name] for name in row.finished_names if name in shown],
         "current": _title(shown, row.current) if row.current else "",
+        "differences": [{**one, "what": noun_of_field(one)} for one in row.differences],
         "phases": [
             {"label": phase.label, "is_over": place < at, "is_current": place == at}
             for place, phase in enumerate(phases)
@@ -135,6 +137,15 @@ def noun_of_label(label: str) -> str:
         return label
 
 
+def noun_of_field(difference: dict[str, Any]) -> str:
+    """What people call the field that a difference is in."""
+    try:
+        field = apps.get_model(difference["model"])._meta.get_field(difference["field"])
+    except (LookupError, KeyError, FieldDoesNotExist):
+        return str(difference["field"])
+    return str(capfirst(getattr(field, "verbose_name", field.name)))
+
+
 def _ask(request: PageRequest, name: str, verb: Callable[..., ModuleOperation]) -> HttpResponse:
     with told() as refusal:
         return redirect("web:app_operation", verb([name], by=request.actor).pk)
@@ -142,7 +153,9 @@ def _ask(request: PageRequest, name: str, verb: Callable[..., ModuleOperation]) 
 
 
 def _listing(request: PageRequest, refusal: Told) -> HttpResponse:
-    shown = list(_shown(request.actor).values())
+    titles = _shown(request.actor)
+    shown = list(titles.values())
+    under_way = modules.unfinished()
     installed = [one for one in shown if one.card.is_installed]
     context = {
         "outdated": [one for one in installed if one.card.is_outdated],
@@ -151,8 +164,12 @@ def _listing(request: PageRequest, refusal: Told) -> HttpResponse:
             (_("Can be installed"), [one for one in shown if not one.card.is_installed]),
             (_("The house itself"), [one for one in installed if one.card.is_kernel]),
         ],
-        "under_way": modules.unfinished(),
-        "lately": ModuleOperation.objects.select_related("asked_by__partner")[:LATELY],
+        "under_way": under_way,
+        "under_way_what": _what(under_way, titles) if under_way else "",
+        "lately": [
+            {"operation": row, "what": _what(row, titles)}
+            for row in ModuleOperation.objects.select_related("asked_by__partner")[:LATELY]
+        ],
         "refusal": refusal,
     }
     return render(request, "web/apps/list.html", context, status=refusal.status)
@@ -162,7 +179,13 @@ def _page(request: PageRequest, name: str, refusal: Told) -> HttpResponse:
     shown = _shown(request.actor)
     if name not in shown:
         raise Missing(model=Module._meta.verbose_name, ids=name)
-    context = {"app": shown[name], "under_way": modules.unfinished(), "refusal": refusal}
+    under_way = modules.unfinished()
+    context = {
+        "app": shown[name],
+        "under_way": under_way,
+        "under_way_what": _what(under_way, shown) if under_way else "",
+        "refusal": refusal,
+    }
     return render(request, "web/apps/page.html", context, status=refusal.status)
 
 
@@ -191,6 +214,11 @@ def _titles(cards: dict[str, Card], names: Iterable[str]) -> list[str]:
 
 def _title(shown: dict[str, Shown], name: str) -> str:
     return shown[name].card.title if name in shown else name
+
+
+def _what(operation: ModuleOperation, shown: dict[str, Shown]) -> str:
+    names = ", ".join(_title(shown, name) for name in operation.names)
+    return f"{operation.get_kind_display()}: {names}"
 
 
 def _counted(preview: Preview) -> list[tuple[Any, int]]:

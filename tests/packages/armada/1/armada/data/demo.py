@@ -27,4 +27,4 @@ def load() -> None:
         }
         for name, (plate, description, kind, days) in VEHICLES.items()
     }
-    upsert(Vehicle, "armada_demo", rows)
+    upsert(Vehicle, "demo", rows)

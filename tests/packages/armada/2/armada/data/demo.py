@@ -29,4 +29,4 @@ def load() -> None:
         }
         for name, (plate, make, model, kind, days) in VEHICLES.items()
     }
-    upsert(Vehicle, "armada_demo", rows)
+    upsert(Vehicle, "demo", rows)
