@@ -1,5 +1,5 @@
 """Every generic method there is: importing this fills the table."""
 
-from rpc.methods import describing, grouping, naming, probing, reading, writing
+from rpc.methods import describing, exchanging, grouping, naming, probing, reading, writing
 
-__all__ = ["describing", "grouping", "naming", "probing", "reading", "writing"]
+__all__ = ["describing", "exchanging", "grouping", "naming", "probing", "reading", "writing"]

@@ -3,7 +3,10 @@
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from rpc.chunks import PLACE, Chunked, Notation, chunked_in, spooled
 
 JSON = "application/json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -23,6 +26,23 @@ def answer(body: bytes, content_type: str = JSON, status: int = 200) -> HttpResp
     """An HTTP answer with its length, not to be sniffed."""
     response = HttpResponse(body, content_type=content_type, status=status)
     response.headers["Content-Length"] = str(len(body))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def json_answer(value: Any, result: Any) -> HttpResponseBase:
+    """An answer of JSON around a result, which may come in chunks."""
+    rows = chunked_in(result)
+    return answer(json_of(value)) if rows is None else streamed(json_of(value), rows, IN_JSON, JSON)
+
+
+def streamed(
+    envelope: bytes, rows: Chunked, notation: Notation, content_type: str
+) -> HttpResponseBase:
+    """An answer whose rows are worked out while it is written; its length is known all the same."""
+    content, length = spooled(envelope, rows, notation)
+    response = StreamingHttpResponse(content, content_type=content_type)
+    response.headers["Content-Length"] = str(length)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -83,3 +103,6 @@ def _smaller(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_smaller(one) for one in value]
     return value
+
+
+IN_JSON = Notation(f'"{PLACE}"'.encode(), b"[", b"]", b",", lambda rows: json_of(rows)[1:-1])

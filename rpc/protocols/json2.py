@@ -25,7 +25,7 @@ from base.actors import Actor
 from base.services import credentials
 from rpc import dispatch, identity, limits, registry, throttle
 from rpc.faults import HttpError, WireError, access_denied, bad_request, not_found, unauthorized
-from rpc.protocols.bodies import answer, json_of, page, wrong_content_type
+from rpc.protocols.bodies import answer, json_answer, json_of, page, wrong_content_type
 from rpc.protocols.reception import received
 from rpc.refusals import refusal_of
 
@@ -123,7 +123,7 @@ class Json2(APIView):
     content_negotiation_class = OnlyJson
     schema: Any = None
 
-    def post(self, request: Request, model: str, method: str) -> HttpResponse:
+    def post(self, request: Request, model: str, method: str) -> HttpResponseBase:
         """Do it, and answer the bare result."""
         named = request.data
         exposure = registry.find(model)
@@ -136,7 +136,7 @@ class Json2(APIView):
                 )
         except WireError as error:
             raise _as_http(error) from None
-        return answer(json_of(result))
+        return json_answer(result, result)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let the call in: guessers wait before their next key is even looked at."""

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from rpc import limits, services
 from rpc.faults import EXPIRED, HttpError, WireError, type_error
-from rpc.protocols.bodies import HTML, answer, json_of, wrong_content_type
+from rpc.protocols.bodies import HTML, answer, json_answer, json_of, wrong_content_type
 from rpc.protocols.reception import media_type, received
 from rpc.refusals import refusal_of
 
@@ -16,12 +17,12 @@ TYPES = frozenset(("application/json", "application/json-rpc"))
 Params = dict[str, Any]
 
 
-def serve(request: HttpRequest) -> HttpResponse:
+def serve(request: HttpRequest) -> HttpResponseBase:
     """Answer a call of a service at `/jsonrpc`."""
     return enveloped(request, _service)
 
 
-def enveloped(request: HttpRequest, work: Callable[[Params], Any]) -> HttpResponse:
+def enveloped(request: HttpRequest, work: Callable[[Params], Any]) -> HttpResponseBase:
     """Open the envelope, do the work on its params, and send the answer back in the same envelope."""
     if media_type(request) not in TYPES or request.method != "POST":
         return wrong_content_type("application/json, application/json-rpc")
@@ -37,11 +38,12 @@ def enveloped(request: HttpRequest, work: Callable[[Params], Any]) -> HttpRespon
     reply: dict[str, Any] = {"jsonrpc": "2.0", "id": call.get("id")}
     try:
         result = work(_params(call))
-    except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
-        reply["error"] = fault(refusal_of(error))
-    else:
         if result is not None:
             reply["result"] = result
+        return json_answer(reply, result)
+    except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
+        reply.pop("result", None)
+        reply["error"] = fault(refusal_of(error))
     return answer(json_of(reply))
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+from rpc.chunks import PLACE, Notation
 from rpc.faults import type_error
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -27,6 +28,11 @@ def dumps_fault(code: int | str, text: str) -> bytes:
             "utf-8", "replace"
         )
     )
+
+
+def dumps_items(values: list[Any]) -> bytes:
+    """Write some items of a list."""
+    return "".join(map(_written, values)).encode("utf-8", "replace")
 
 
 def _written(value: Any) -> str:
@@ -137,3 +143,10 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     tuple: _array,
     dict: _struct,
 }
+IN_XML = Notation(
+    f"<value><string>{PLACE}</string></value>".encode(),
+    b"<value><array><data>",
+    b"</data></array></value>",
+    b"",
+    dumps_items,
+)

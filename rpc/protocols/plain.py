@@ -1,6 +1,7 @@
 """Plain questions about the server, without credentials."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from rpc.protocols.bodies import answer, json_of, only, see_other
 from rpc.protocols.jsonrpc import enveloped
@@ -8,24 +9,24 @@ from rpc.services import databases
 from rpc.services.version import INFO, SERIE, VERSION
 
 
-def version(request: HttpRequest) -> HttpResponse:
+def version(request: HttpRequest) -> HttpResponseBase:
     """`GET /web/version` and `GET /json/version`."""
     if request.method not in {"GET", "HEAD"}:
         return only(request, "GET", "HEAD")
     return answer(json_of({"version_info": INFO, "version": SERIE}))
 
 
-def version_info(request: HttpRequest) -> HttpResponse:
+def version_info(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/webclient/version_info`."""
     return enveloped(request, lambda _params: VERSION)
 
 
-def database_list(request: HttpRequest) -> HttpResponse:
+def database_list(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/database/list`."""
     return enveloped(request, lambda _params: databases.names())
 
 
-def home(_request: HttpRequest) -> HttpResponse:
+def home(_request: HttpRequest) -> HttpResponseBase:
     """Where clients of the contract look for the pages of people: ours begin at the root."""
     return see_other("/")
 

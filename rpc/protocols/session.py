@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
@@ -34,7 +35,7 @@ UNKNOWN = (
 )
 
 
-def authenticate(request: HttpRequest) -> HttpResponse:
+def authenticate(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/authenticate`: sign in; the answer sets the cookie."""
     opened: list[str] = []
 
@@ -48,17 +49,17 @@ def authenticate(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def get_session_info(request: HttpRequest) -> HttpResponse:
+def get_session_info(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/get_session_info`."""
     return _by_cookie(request, lambda actor, _params: session_info(request, actor))
 
 
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/check`: nothing, or "expired"."""
     return _by_cookie(request, lambda _actor, _params: None)
 
 
-def destroy(request: HttpRequest) -> HttpResponse:
+def destroy(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/destroy`: sign out."""
 
     def work(_actor: Actor, _params: Params) -> None:
@@ -67,17 +68,17 @@ def destroy(request: HttpRequest) -> HttpResponse:
     return _by_cookie(request, work)
 
 
-def modules(request: HttpRequest) -> HttpResponse:
+def modules(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/modules`: the names of the installed modules."""
     return _by_cookie(request, lambda _actor, _params: [config.name for config in installed()])
 
 
-def get_lang_list(request: HttpRequest) -> HttpResponse:
+def get_lang_list(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/get_lang_list`."""
     return enveloped(request, lambda _params: databases.languages())
 
 
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: HttpRequest) -> HttpResponseBase:
     """`GET /web/session/logout`: sign out and go to the sign-in page, or to a path of this site."""
     if COOKIE in request.COOKIES:
         _store(request).flush()
@@ -92,12 +93,12 @@ def _path_here(wanted: str) -> str:
     return wanted if wanted.startswith("/") and fits else HOME
 
 
-def call_kw(request: HttpRequest, _path: str) -> HttpResponse:
+def call_kw(request: HttpRequest, _path: str) -> HttpResponseBase:
     """`POST /web/dataset/call_kw[/…]`: a method, by cookie."""
     return _by_cookie(request, _called)
 
 
-def call_button(request: HttpRequest, _path: str) -> HttpResponse:
+def call_button(request: HttpRequest, _path: str) -> HttpResponseBase:
     """`POST /web/dataset/call_button[/…]`: the same; answers an action, or false."""
 
     def work(actor: Actor, params: Params) -> Any:
@@ -150,7 +151,7 @@ def _kept_as(cookie: str) -> str:
     return hashlib.sha256(cookie.encode(errors="replace")).hexdigest()[:40]
 
 
-def _by_cookie(request: HttpRequest, work: Any) -> HttpResponse:
+def _by_cookie(request: HttpRequest, work: Any) -> HttpResponseBase:
     named = request.headers.get("X-Odoo-Database")
     if named is not None and named not in databases.names():
         if COOKIE not in request.COOKIES:
@@ -196,7 +197,7 @@ def _called(actor: Actor, params: Params) -> Any:
     )
 
 
-def _set_cookie(response: HttpResponse, cookie: str) -> None:
+def _set_cookie(response: HttpResponseBase, cookie: str) -> None:
     response.set_cookie(
         COOKIE,
         cookie,

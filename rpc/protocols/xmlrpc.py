@@ -1,18 +1,20 @@
 """XML-RPC, old (`/xmlrpc/…`: fault codes are text) and new (`/xmlrpc/2/…`: they are numbers)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from rpc import services
+from rpc.chunks import chunked_in
 from rpc.faults import WireError
 from rpc.protocols import marshal, unmarshal
-from rpc.protocols.bodies import XML, answer, no_such_page, only
+from rpc.protocols.bodies import XML, answer, no_such_page, only, streamed
 from rpc.protocols.reception import received
 from rpc.refusals import refusal_of
 
 ROOT = "/xmlrpc"
 
 
-def serve(request: HttpRequest, path: str) -> HttpResponse:
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer a call at `/xmlrpc/<service>` or `/xmlrpc/2/<service>`."""
     steps = path.removeprefix(ROOT).strip("/").split("/")
     new = len(steps) == 2 and steps[0] == "2"
@@ -22,7 +24,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return only(request, "POST")
     try:
         method, params = unmarshal.loads(received(request))
-        body = marshal.dumps(services.serve(steps[-1], method, params))
+        result = services.serve(steps[-1], method, params)
+        if rows := chunked_in(result):
+            return streamed(marshal.dumps(result), rows, marshal.IN_XML, XML)
+        body = marshal.dumps(result)
     except Exception as error:  # noqa: BLE001 - every failure is answered in the contract's form
         body = _fault(refusal_of(error), new=new)
     return answer(body, XML)

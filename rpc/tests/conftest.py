@@ -46,7 +46,7 @@ class Program:
             path, {"jsonrpc": "2.0", "method": "call", "id": number, "params": params}
         )
         assert response.status_code == 200
-        reply = orjson.loads(response.content)
+        reply = orjson.loads(content_of(response))
         assert (reply["jsonrpc"], reply["id"]) == ("2.0", number)
         if "error" in reply:
             raise Refusal(reply["error"])
@@ -74,13 +74,18 @@ class Program:
         body = xmlrpc.client.dumps(args, method, allow_none=True).encode()
         response = self.post(path, body, "text/xml")
         assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
-        return xmlrpc.client.loads(response.content)[0][0]
+        return xmlrpc.client.loads(content_of(response))[0][0]
 
     def json2(self, model, method, key=None, **named):
         response = self.post(
             f"/json/2/{model}/{method}", named, Authorization=f"bearer {key or self.secret}"
         )
-        return response.status_code, orjson.loads(response.content)
+        return response.status_code, orjson.loads(content_of(response))
+
+
+def content_of(response):
+    """The whole answer, which may have come in pieces."""
+    return response.getvalue()
 
 
 @pytest.fixture(autouse=True)
