@@ -51,7 +51,7 @@ def test_an_overdue_invoice_is_reminded_of_in_the_customers_language(invoice, co
     assert (letter.recipients, letter.reply_to) == ("maju@toko.example", "books@niaga.example")
     assert letter.subject == f"Pengingat: faktur {invoice.number} dari {company.name}"
     assert letter.body.startswith(
-        f"Yth. Toko Maju,\n\nfaktur {invoice.number} jatuh tempo 10 Maret 2026"
+        f"Yth. Toko Maju,\n\nfaktur {invoice.number} jatuh tempo pada 10 Maret 2026"
     )
     assert "Rp\xa0" in letter.body
     assert letter.row == invoice

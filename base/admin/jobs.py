@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -81,7 +82,7 @@ class ScheduledJobOffice(Office):
             done=_("The job is waiting for its turn."),
         ),
         Deed(
-            name="pause",
+            name="archive",
             label=_("Pause"),
             permission="base.change_scheduledjob",
             run=partial(steering.switch, on=False),
@@ -89,7 +90,7 @@ class ScheduledJobOffice(Office):
             icon="pause",
         ),
         Deed(
-            name="resume",
+            name="unarchive",
             label=_("Resume"),
             permission="base.change_scheduledjob",
             run=partial(steering.switch, on=True),
@@ -134,9 +135,8 @@ class JobRunOffice(SeenOffice):
         "asked_by",
         "queued_at",
         "started_at",
-        "finished_at",
         "attempts",
-        "error",
+        "shown_error",
     )
     list_filter = (("state", CHOICE), ("job", LinkFilter), ("queued_at", MOMENTS))
     search_fields = ("task", "error")
@@ -176,6 +176,11 @@ class JobRunOffice(SeenOffice):
             icon="replay",
         ),
     )
+
+    @admin.display(description=_("error"))
+    def shown_error(self, run: JobRun) -> str:
+        """The first words of why it failed."""
+        return Truncator(run.error).chars(120)
 
     @admin.display(description=_("job"), ordering="task")
     def called(self, run: JobRun) -> str:

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base import jobs, mailboxes
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 JOB = "base.send_mail"
 TRIES = 8
 FIRST_PAUSE = timedelta(minutes=2)
+GATHERING = timedelta(seconds=5)  # what is written together is sent together
 LONGEST_PAUSE = timedelta(hours=4)
 State = OutgoingMail.State
 
@@ -100,7 +102,7 @@ def write(
         message_id=make_msgid(domain=_domain()),
     )
     mail.attachments.set(attachment_ids)
-    jobs.enqueue(JOB, by=Actor.system(), key=JOB)
+    jobs.enqueue(JOB, by=Actor.system(), key=JOB, run_after=timezone.now() + GATHERING)
     return mail
 
 

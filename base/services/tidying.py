@@ -33,11 +33,11 @@ def sweep() -> dict[str, int]:
 def sweep_expired(*, now: datetime) -> dict[str, int]:
     """Delete what has had its time; answers how many of each. For the nightly job.
 
-    Ended sessions; runs of jobs after 90 days, and after a week those that the clock started and that went well; the
+    Ended sessions; runs of jobs after 90 days, and after a week those that nobody asked for and that went well; the
     record of sign-ins after 180 days.
     """
     runs = JobRun.objects.exclude(finished_at__isnull=True)
-    routine = runs.filter(state=JobRun.State.DONE, job__isnull=False, asked_by__isnull=True)
+    routine = runs.filter(state=JobRun.State.DONE, asked_by__isnull=True)
     old = runs.filter(finished_at__lt=now - KEEP_RUNS)
     expired = {
         "sessions": Session.objects.filter(expire_date__lt=now),

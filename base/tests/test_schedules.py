@@ -72,7 +72,7 @@ def test_checked_keeps_one_space_between():
     [
         ("15 2 * * *", "every day at 02:15", "setiap hari pukul 02:15"),
         ("*/10 * * * *", "every 10 minutes", "setiap 10 menit"),
-        ("* * * * *", "every minute", "setiap menit"),
+        ("* * * * *", "every minute", "setiap 1 menit"),
         ("0 8 * * 1", "every Monday at 08:00", "setiap Senin pukul 08:00"),
         ("0 8 1 * *", "every month on day 1 at 08:00", "setiap bulan tanggal 1 pukul 08:00"),
         ("0 8 1 6 *", "0 8 1 6 *", "0 8 1 6 *"),

@@ -134,7 +134,7 @@ def test_the_page_of_a_run_shows_result_and_arguments_as_text(rini_at_work):
     row = run("done", result={"name": "<b>5</b>"}, arguments={"team_id": 4})
     page = text(rini_at_work.get(reverse("web:job", args=[row.pk])))
     assert "&lt;b&gt;5&lt;/b&gt;" in page
-    assert "team_id" in page
+    assert "Team id" in page
 
 
 def test_schedules_are_shown_in_company_time(house, rini_at_work):

@@ -20,6 +20,7 @@ from base.jobs import label_of
 from base.models import JobRun, ScheduledJob
 from base.policies import visible
 from base.services import jobs as steering
+from web import formats
 from web.listing import Choice, Listing, Sort
 from web.pages import PageRequest, one, page, told
 
@@ -135,8 +136,8 @@ def show(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "row": Row(run, timezone.now()),
         "run": run,
-        "result": _written_out(run.result),
-        "arguments": _written_out(run.arguments),
+        "result": _told(run.result),
+        "arguments": _told(run.arguments),
     }
     return render(request, "web/jobs/page.html", context)
 
@@ -187,8 +188,20 @@ def _runs(actor: Actor) -> "QuerySet[JobRun]":
     return visible(JobRun.objects.select_related("job", "asked_by__partner"), actor)
 
 
-def _written_out(answer: Any) -> str:
-    return json.dumps(answer, indent=2, ensure_ascii=False)
+def _told(answer: Any) -> list[tuple[str, str]]:
+    """What a job answered, or was asked with, as names and texts."""
+    if answer is None:
+        return []
+    pairs = answer.items() if isinstance(answer, dict) else [(gettext("Result"), answer)]
+    return [(str(name).replace("_", " ").capitalize(), _written_out(told)) for name, told in pairs]
+
+
+def _written_out(told: Any) -> str:
+    if isinstance(told, list) and all(isinstance(item, str) for item in told):
+        return "\n".join(told) or "–"
+    if isinstance(told, int | float) and not isinstance(told, bool):
+        return formats.number(told)
+    return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
 
 
 def _by_words(rows: Any, text: str) -> Any:
