@@ -86,10 +86,28 @@ def derived(
 def made(model: type[models.Model], relation_of: RelationOf) -> list[Field]:
     """The fields that every noun has: who made it, who changed it last, and when."""
     known = {one.name for one in model._meta.get_fields()}
-    words = [f"{wire}={python}" for wire, python in MADE.items() if python in known]
     adjust = Adjustments(labels=MADE_LABELS)
-    fields = (derived(model, word, adjust, relation_of, readonly=True) for word in words)
-    return [one for one in fields if one]
+    found = [
+        derived(model, f"{wire}={python}", adjust, relation_of, readonly=True)
+        if python in known
+        else _unknown(wire)
+        for wire, python in MADE.items()
+    ]
+    return [one for one in found if one]
+
+
+def _unknown(wire: str) -> Field:
+    """Who made a row, or when, where nobody keeps it."""
+    kind, column = ("many2one", "int8") if wire.endswith("_uid") else ("datetime", "timestamptz")
+    return Field(
+        name=wire,
+        type=kind,
+        label=MADE_LABELS[wire],
+        sql=f"CAST(NULL AS {column})",
+        relation="res.users" if kind == "many2one" else "",
+        stored=False,
+        copied=False,
+    )
 
 
 def _walk(model: type[models.Model], path: str) -> tuple[type[Any], str]:

@@ -63,7 +63,8 @@ def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> lis
             ]
         found += [_declared(field, one, model, name_of) for field in one.declared]
     if model is not None:
-        found += made(model, name_of)
+        said = {field.name for field in found if field}
+        found += [field for field in made(model, name_of) if field.name not in said]
     return [field for field in found if field is not None]
 
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from rpc.derive import Adjustments
 from rpc.exposure import Declaration, Exposure, Kind, words
-from rpc.fields import Declared, Text
+from rpc.fields import Declared, Field, Text
 from rpc.linking import linked
 from rpc.verbs import Does
 
@@ -94,6 +94,16 @@ def name_of(model: type[models.Model]) -> str | None:
 def of_model(model: type[models.Model]) -> Exposure | None:
     """The exposure of a model, if it has one."""
     return find(name_of(model))
+
+
+def inverse_of(field: Field) -> str:
+    """The wire field by which the rows of a one2many lead back to their owner; empty if there is none."""
+    target = find(field.relation)
+    if target is None or field.inverse in target.fields:
+        return field.inverse if target else ""
+    link = getattr(field.model_field, "field", None)
+    back = (one for one in target.fields.values() if one.model_field is link and not one.is_path)
+    return next((one.name for one in back if link is not None), "")
 
 
 def everything() -> Iterator[Exposure]:

@@ -100,8 +100,8 @@ def _relation(field: Field) -> Description:
         "domain": [],
         "allow_hierachy_operators": target is not None and target.parent is not None,
     }
-    if field.type == "one2many" and field.inverse:
-        more["relation_field"] = field.inverse
+    if field.type == "one2many" and (inverse := registry.inverse_of(field)):
+        more["relation_field"] = inverse
     return more
 
 

@@ -69,7 +69,7 @@ def _field(exposure: Exposure, one: Field, roles: dict[str, list[int]]) -> dict[
         "help": str(one.help),
         "ttype": one.type,
         "relation": one.relation,
-        "relation_field": one.inverse,
+        "relation_field": registry.inverse_of(one),
         "required": one.required,
         "readonly": one.readonly,
         "store": one.stored and not one.is_path,

@@ -8,6 +8,7 @@ from base.prepared import rows as fetched
 from base.services import records as verbs
 from rpc.context import Call
 from rpc.fields import Field
+from rpc.registry import inverse_of
 from rpc.writing import records
 from rpc.writing.commands import (
     CLEAR,
@@ -116,13 +117,13 @@ def _write_linked(call: Call, head: str, ids: list[int], values: dict[str, Any])
 
 def _add_parts(call: Call, field: Field, owners: list[tuple[int, Any]]) -> None:
     """The parts of new rows, made in one go for all of them."""
-    target = target_of(call, field)
+    target, inverse = target_of(call, field), inverse_of(field)
     fresh: list[dict[str, Any]] = []
     for pk, value in owners:
         rest = []
         for command in commands(call.exposure, field, value):
             if command[0] == CREATE:
-                fresh.append({**command[2], field.inverse: pk})
+                fresh.append({**command[2], inverse: pk})
             else:
                 rest.append(command)
         _follow(call, field, pk, [one for one in rest if one[0] != CLEAR])
@@ -132,14 +133,14 @@ def _add_parts(call: Call, field: Field, owners: list[tuple[int, Any]]) -> None:
 
 def _follow(call: Call, field: Field, pk: int, given: list[list[Any]]) -> None:
     """Do what commands say about the parts of one row, in order."""
-    target = target_of(call, field)
+    target, inverse = target_of(call, field), inverse_of(field)
     for op, part, more in given:
         if op == CREATE:
-            records.create(target, [{**more, field.inverse: pk}])
+            records.create(target, [{**more, inverse: pk}])
         elif op == UPDATE:
             records.write(target, [int(part)], more)
         elif op == LINK:
-            records.write(target, [int(part)], {field.inverse: pk})
+            records.write(target, [int(part)], {inverse: pk})
         elif op == DELETE:
             records.unlink(target, [int(part)])
         elif op == UNLINK:
@@ -157,14 +158,15 @@ def _replace(target: Call, field: Field, pk: int, ids: list[int]) -> None:
     _let_go(target, field, [one for one in before if one not in ids])
     taken = [one for one in ids if one not in before]
     if taken:
-        records.write(target, taken, {field.inverse: pk})
+        records.write(target, taken, {inverse_of(field): pk})
 
 
 def _let_go(target: Call, field: Field, ids: list[int]) -> None:
     """Take rows out of a set of parts: they lose their owner, or go altogether when they cannot be without one."""
     if not ids:
         return
-    if target.exposure.fields[field.inverse].nullable:
-        records.write(target, ids, {field.inverse: False})
+    inverse = inverse_of(field)
+    if target.exposure.fields[inverse].nullable:
+        records.write(target, ids, {inverse: False})
     else:
         records.unlink(target, ids)
