@@ -88,7 +88,7 @@ def test_a_passkey_opens_the_door_without_a_password(page, ada):
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Passwordless").check()
+    expect(page.get_by_label("Sign in with it alone")).to_be_checked()
     page.get_by_role("button", name="Add").click()
     expect(page).not_to_have_url(re.compile("/add/"))
     page.goto("/home/")

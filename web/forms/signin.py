@@ -1,8 +1,9 @@
-"""The sign-in form: allauth's, with advice that is true here."""
+"""The forms of sign-in: allauth's, with labels and advice that are true here."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +21,16 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Keep me signed in on this device")
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey or security key. Unless one says otherwise it opens the house by itself: that is what people expect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = _(
+            "The device then asks for a fingerprint, a face or a PIN. Old security keys cannot: take the tick away for them."
+        )
+        self.fields["passwordless"].initial = True
