@@ -42,8 +42,16 @@ def web_read_group(
     limit: Any = None,
     offset: Any = 0,
     order: Any = None,
+    *,
+    auto_unfold: Any = False,
+    opening_info: Any = None,
+    unfold_read_specification: Any = None,
+    unfold_read_default_limit: Any = 80,
+    groupby_read_specification: Any = None,
 ) -> Row:
-    """The groups of the first level, and how many there are."""
+    """The groups of the first level, and how many there are; none of them is opened, whatever else is asked for."""
+    del auto_unfold, opening_info, groupby_read_specification
+    del unfold_read_specification, unfold_read_default_limit
     first = _specs(groupby)[:1]
     found = formatted_read_group(call, domain, first, aggregates, (), offset, limit, order)
     length = len(found)

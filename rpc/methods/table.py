@@ -1,14 +1,16 @@
 """Methods: how each is called, and where the one that a client names is found."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
+from inspect import Parameter, Signature, signature
 from typing import Any
 
 from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.faults import access_error, builtin, type_error
+from rpc.limits import require_few_ids
 from rpc.models import Wizard
-from rpc.verbs import Does, Method, parameters, perform, record_method
+from rpc.verbs import Does, Method, perform, record_method
 from rpc.writing import records, wizards
 
 PRIVATE = frozenset(
@@ -57,6 +59,8 @@ PRIVATE = frozenset(
 
 
 GENERIC: dict[str, Method] = {}
+NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+PLACES = tuple(Parameter(name, Parameter.POSITIONAL_ONLY) for name in ("call", "ids"))
 
 
 def generic(*, takes_ids: bool, writes: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -98,29 +102,47 @@ def _own(exposure: Exposure, name: str) -> Method | None:
 
 def _verb(does: Does) -> Callable[..., Any]:
     """A verb as a method: rows the actor sees in, the agreed answer out."""
+    takes = _arguments_of(does)
 
-    def method(call: Call, ids: Any, **arguments: Any) -> Any:
+    def method(call: Call, ids: Any, *positional: Any, **arguments: Any) -> Any:
+        try:
+            given = takes.bind(call, ids, *positional, **arguments).arguments
+        except TypeError as error:
+            raise type_error(f"{does.verb.__name__}() {error}") from None
         rows = records.found_rows(call, row_ids(ids), "write")
-        more = {does.takes.get(name, name): value for name, value in arguments.items()}
-        for name in more.keys() - parameters(does.verb):
-            raise type_error(f"{does.verb.__name__}() got an unexpected keyword argument {name!r}")
+        more = {does.takes.get(name, name): given[name] for name in list(given)[2:]}
         result = perform(does.verb, call, rows, **more)
         return does.answers(result, call) if callable(does.answers) else does.answers
 
     method.__qualname__ = does.verb.__name__
+    method.__doc__ = does.verb.__doc__
+    method.__signature__ = takes  # type: ignore[attr-defined]
     return method
+
+
+def _arguments_of(does: Does) -> Signature:
+    """What clients may give a verb, in the names of the wire: never who acts, nor the day unless it is said so."""
+    wire = {python: name for name, python in does.takes.items()}
+    own = list(signature(does.verb).parameters.values())[1:]
+    given = [
+        one.replace(name=wire.get(one.name, one.name), kind=Parameter.POSITIONAL_OR_KEYWORD)
+        for one in own
+        if one.kind in NAMED and (one.name in wire or one.name not in {"by", "on"})
+    ]
+    given.sort(key=lambda one: one.default is not Parameter.empty)
+    return Signature([*PLACES, *given])
 
 
 def _wizard(function: Callable[..., Any]) -> Callable[..., Any]:
     """A wizard's method: it gets the wizards with their values read."""
 
+    @wraps(function)
     def method(call: Call, ids: Any, **arguments: Any) -> Any:
         found = [
             WizardRow(one, wizards.typed(call, one)) for one in wizards.own(call, row_ids(ids))
         ]
         return function(call, found, **arguments)
 
-    method.__qualname__ = function.__name__
     return method
 
 
@@ -140,9 +162,10 @@ def row_ids(ids: Any) -> list[int]:
     if isinstance(ids, bool) or ids is None or ids == "":
         return []
     given = ids if isinstance(ids, list | tuple) else [ids]
-    whole = [
-        int(one)
-        for one in given
-        if isinstance(one, int | float) and not isinstance(one, bool) and one == int(one)
-    ]
+    require_few_ids(given)
+    whole = [int(one) for one in given if _is_whole(one)]
     return [one for one in whole if -(2**63) <= one < 2**63]
+
+
+def _is_whole(value: Any) -> bool:
+    return type(value) is int or (type(value) is float and value.is_integer())
