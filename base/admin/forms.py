@@ -1,16 +1,32 @@
 """Forms of the back office: links only to what the actor may see, and refusals shown where they belong."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from base.actors import Actor
 from base.admin.access import linkable
 from base.admin.figures import trimmed
 from base.errors import ERPError, Invalid
+
+NATIVE = [("en", "English"), ("id", "Bahasa Indonesia")]
+
+
+def _time_zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+# Texts of nouns for which people choose rather than type.
+KNOWN: dict[str, Callable[[], list[tuple[str, str]]]] = {
+    "language": lambda: NATIVE,
+    "timezone": _time_zones,
+}
 
 
 class OfficeForm(forms.ModelForm):
@@ -30,6 +46,8 @@ class OfficeForm(forms.ModelForm):
                 field.queryset = linkable(field.queryset, self.actor, present)
             elif isinstance(self.initial.get(name), Decimal):
                 self.initial[name] = trimmed(self.initial[name])
+            elif name in KNOWN and type(field) is forms.CharField:
+                fields[name] = _chosen(field, KNOWN[name](), self.initial.get(name) or "")
 
     def _post_clean(self) -> None:
         """Validate the record, then add what refused it a moment ago."""
@@ -50,6 +68,21 @@ class OfficeForm(forms.ModelForm):
                     pk__in=[*(row.pk for row in chosen), *(row.pk for row in hidden)]
                 )
         super()._save_m2m()  # type: ignore[misc]
+
+
+def _chosen(field: Any, known: list[tuple[str, str]], present: str) -> forms.ChoiceField:
+    """A box for a text, made a choice of what is known; what is there already may stay."""
+    choices = [] if field.required else [("", "—")]
+    if present and present not in {code for code, _name in known}:
+        choices.append((present, present))
+    return forms.ChoiceField(
+        choices=[*choices, *known],
+        label=field.label,
+        required=field.required,
+        help_text=field.help_text,
+        initial=field.initial,
+        widget=UnfoldAdminSelectWidget,
+    )
 
 
 def by_field(error: ERPError, known: set[str]) -> dict[str, list[str]]:

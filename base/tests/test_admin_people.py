@@ -1,6 +1,10 @@
 """Users, roles, keys and deeds in the back office."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 
 from base.actors import Actor
 from base.models import ApiKey, JobRun, Partner, Role, ScheduledJob, User, VerbRun
@@ -185,3 +189,28 @@ def test_a_new_time_is_told_to_the_clock(boss):
     boss.post(address(ScheduledJob, "change", job.pk), filled(page, cron="5 4 * * 1"))
     crontab = PeriodicTask.objects.get(name="base.sweep").crontab
     assert (crontab.minute, crontab.hour, crontab.day_of_week) == ("5", "4", "1")
+
+
+def test_language_and_time_zone_are_chosen_and_what_is_there_may_stay(boss):
+    partner = Partner.objects.create(name="Toko", language="id", timezone="Asia/Jakarta")
+    page = boss.get(address(Partner, "change", partner.pk)).content.decode()
+    assert '<option value="id" selected>Bahasa Indonesia</option>' in page
+    assert '<option value="Asia/Jakarta" selected>Asia/Jakarta</option>' in page
+    Partner.objects.filter(pk=partner.pk).update(language="de")
+    page = boss.get(address(Partner, "change", partner.pk)).content.decode()
+    assert '<option value="de" selected>de</option>' in page
+
+
+def test_days_and_moments_are_written_as_on_the_pages():
+    moment = datetime(2026, 3, 5, 14, 7, tzinfo=UTC)
+    written = {}
+    for language in ("en", "id"):
+        with translation.override(language):
+            written[language] = (
+                date_format(moment, "DATE_FORMAT"),
+                date_format(moment, "DATETIME_FORMAT"),
+            )
+    assert written == {
+        "en": ("5 Mar 2026", "5 Mar 2026 14:07"),
+        "id": ("5 Mar 2026", "5 Mar 2026 14:07"),
+    }
