@@ -12,6 +12,7 @@ import odoorpc
 import pytest
 
 from base.dates import today_in
+from erpsite.launch.places import ROOT
 from tests import third_party
 from tests.living_house import Fault, LivingHouse, host_of, text_of
 
@@ -60,6 +61,38 @@ def test_a_module_by_others_lives_from_package_to_nothing(house, home, site, tmp
     uninstall_from_the_browser(house, people)
     nothing_is_left(house)
     others_are_as_before(house, program)
+
+
+def test_the_page_that_teaches_it_works_from_an_empty_folder(house, site, tmp_path):
+    project = tmp_path / "perkakas"
+    commands = third_party.written_down(ROOT / "docs" / "modules.md", project)
+    assert commands.pop(0) == "./niaga pip install --editable ../perkakas"
+    third_party.make_editable(project, "perkakas", site)
+    for command in commands:
+        if "uninstall" in command:
+            what_was_taught_works(house)
+        house.manage(
+            *command.removeprefix("./niaga manage ").replace("../perkakas", str(project)).split()
+        )
+        house.wait_until(house.is_open)
+    assert "perkakas" in (project / "perkakas/locale/id/LC_MESSAGES/django.po").read_text()
+    assert house.ask("SELECT relname FROM pg_class WHERE relname LIKE 'perkakas%%'") == []
+
+
+def what_was_taught_works(house):
+    program, people = house.program(), house.browser()
+    [tool] = program("perkakas.tool", "search", [["name", "=", "Palu"]])
+    borrower = program("res.partner", "create", {"name": "Pak Kayu", "tool_badge": "K-7"})
+    assert program("perkakas.tool", "action_lend", [tool], borrower_id=borrower) is True
+    with pytest.raises(Fault, match="Pak Kayu has Palu already"):
+        program("perkakas.tool", "action_lend", [tool], borrower_id=borrower)
+    assert "Pak Kayu" in people.get("/perkakas/").text
+    assert "Palu" in people.get("/admin/perkakas/tool/").text
+    assert "K-7" in people.get(f"/admin/base/partner/{borrower}/change/").text
+    [clock] = program("ir.cron", "search", [["name", "=", "Count lent tools"]])
+    program("ir.cron", "method_direct_trigger", [clock])
+    done = "SELECT result FROM base_jobrun WHERE task = 'perkakas.count' AND state = 'done'"
+    house.wait_until(lambda: house.ask(done) == [({"lent": 1},)])
 
 
 def install_package(house, site, folder):

@@ -4,10 +4,10 @@ Version 2 is version 1 with the files below `tests/packages/armada/2` laid over 
 the house under test finds by `PYTHONPATH`; the environment that other tests run in never hears of it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from erpsite.launch.places import ROOT
 
@@ -23,30 +23,32 @@ def source(name, version, folder):
 
 
 def install(project, site):
-    """Build a project's wheel with its standard backend and install it into a directory, as pip would."""
-    shutil.rmtree(project / "build", ignore_errors=True)
-    wheels = project / "dist"
-    shutil.rmtree(wheels, ignore_errors=True)
-    run(
-        *(
-            sys.executable,
-            "-c",
-            "import sys; from setuptools.build_meta import build_wheel as b; b(sys.argv[1])",
-        ),
-        wheels,
-        cwd=project,
+    """Install a project into a directory by the house's own command, which builds it with its standard backend."""
+    aside = ("--no-build-isolation", "--no-deps", "--target", site)
+    run(sys.executable, ROOT / "niaga", "pip", "install", "--quiet", *aside, project)
+
+
+def written_down(document, folder):
+    """Write the files that a document shows, each below a line that begins with its path; answers the commands."""
+    text = document.read_text()
+    files = re.findall(
+        r"^`([\w./]+\.\w+)`[^\n]*\n\n```\w+\n(.*?)^```", text, re.DOTALL | re.MULTILINE
     )
-    [wheel] = wheels.glob("*.whl")
-    installer = _installer()
-    run(*installer, "--quiet", "--no-deps", "--no-index", "--upgrade", "--target", site, wheel)
-    return wheel
+    for name, content in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content)
+    return re.findall(r"^(\./niaga .*)$", text, re.MULTILINE)
 
 
-def _installer():
-    uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
-    if uv:
-        return [uv, "pip", "install", "--python", sys.executable, "--reinstall"]
-    return [sys.executable, "-m", "pip", "install"]
+def make_editable(project, name, site):
+    """What `pip install --editable` does, for a directory of our own: the package is found, and its metadata."""
+    (site / name).symlink_to(project / name)
+    write = "import sys; from setuptools.build_meta import prepare_metadata_for_build_wheel as p; p(sys.argv[1])"
+    apart = project / "metadata"
+    apart.mkdir()
+    run(sys.executable, "-c", write, apart, cwd=project)
+    [metadata] = apart.glob("*.dist-info")
+    shutil.copytree(metadata, site / metadata.name)
 
 
 def run(*words, **options):
