@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from base.errors import ForeignCompany
@@ -58,7 +59,7 @@ class Actor:
             company_ids=allowed,
             allowed_company_ids=allowed,
             language=user.language,
-            timezone=user.timezone,
+            timezone=user.timezone or settings.TIME_ZONE,
             door=door,
             access_version=user.access_version,
         )

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.dates import known_zone
 from base.models.noun import Noun
 from base.trees import no_circle
 from base.triggers import remember
@@ -57,7 +58,9 @@ class Company(Noun):
     )
     sequence = models.IntegerField(_("sequence"), default=10)
     language = models.CharField(_("language"), max_length=8, default="en")
-    timezone = models.CharField(_("time zone"), max_length=64, default="Asia/Jakarta")
+    timezone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Jakarta", validators=[known_zone]
+    )
     rate_source = models.CharField(
         _("currency rates come from"), max_length=40, blank=True, default=""
     )

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from base import mailboxes, tax_ids
+from base.dates import known_zone
 from base.html import HtmlField
 from base.models.country import code_of
 from base.models.noun import Noun
@@ -206,7 +207,9 @@ class Partner(Noun):
     )
     comment = HtmlField(_("notes"), blank=True, default="")
     language = models.CharField(_("language"), max_length=8, blank=True, default="")
-    timezone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
+    timezone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="", validators=[known_zone]
+    )
     salesperson = models.ForeignKey(
         "base.User",
         verbose_name=_("salesperson"),

@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from base.dates import known_zone
 from base.models.noun import Noun
 from base.triggers import authorship, remember
 
@@ -98,7 +99,9 @@ class User(AbstractBaseUser, Noun):
     language = models.CharField(
         _("language"), max_length=8, default="en", choices=[("en", "English"), ("id", "Indonesia")]
     )
-    timezone = models.CharField(_("time zone"), max_length=64, default="Asia/Jakarta")
+    timezone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="Asia/Jakarta", validators=[known_zone]
+    )
     signature = models.TextField(_("signature"), blank=True, default="")
     notified_by = models.CharField(
         _("notified by"),

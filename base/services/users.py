@@ -1,10 +1,12 @@
 """What can be done with users: invite, change a password, switch company and language, deactivate."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
@@ -52,6 +54,13 @@ def invite(
     user.companies.set(companies)
     user.roles.set(role_ids)
     return user
+
+
+def came_in(user_id: int) -> None:
+    """Note that a user has signed in just now; once a minute is enough."""
+    now = timezone.now()
+    before = Q(last_login__isnull=True) | Q(last_login__lt=now - timedelta(minutes=1))
+    User.objects.filter(before, pk=user_id).update(last_login=now)
 
 
 @verb("base.view_user")

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from base.actors import Actor
+from base.dates import known_zone
 from base.errors import AccessDenied
 from base.models import Change, Role, VerbRun
 from base.verbs import verb
@@ -92,3 +94,14 @@ def test_authorship_is_kept_by_the_database(house):
 
     gold.refresh_from_db()
     assert (gold.created_by_id, gold.changed_by_id) == (2, 2)
+
+
+@pytest.mark.parametrize("name", ["Asia/Moon", "../etc/passwd", "Jakarta time"])
+def test_known_zone_refuses_what_is_no_time_zone(name):
+    with pytest.raises(ValidationError):
+        known_zone(name)
+
+
+def test_known_zone_lets_time_zones_pass():
+    for name in ("Asia/Jakarta", "UTC", "Europe/Brussels"):
+        assert known_zone(name) is None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from base.services import credentials
+from base.services import credentials, users
 from rpc import throttle
 from rpc.faults import WireError, access_denied, builtin, type_error
 from rpc.services.databases import require_known
@@ -38,6 +38,7 @@ def verified(login: str, password: str) -> int:
         throttle.failed(login)
         raise access_denied()
     throttle.passed(login)
+    users.came_in(found)
     return found
 
 

@@ -543,13 +543,9 @@ def test_attribute_lines_come_with_a_template_and_make_its_variants(rpc):
     ]
     rpc("product.template.attribute.line", "write", [kept], {"value_ids": [[3, large]]})
     assert rpc("product.product", "search_count", [["product_tmpl_id", "=", template]]) == 1
+    both = {"value_ids": [[6, 0, [small, large]]]}
+    rpc("product.template.attribute.line", "write", [kept], both)
     with pytest.raises(Refusal, match="has several variants"):
-        rpc(
-            "product.template.attribute.line",
-            "write",
-            [kept],
-            {"value_ids": [[6, 0, [small, large]]]},
-        )
         rpc("product.template", "write", [template], {"default_code": "KAUS"})
     rpc("product.template", "write", [template], {"attribute_line_ids": [[2, kept]]})
     [left] = rpc(
@@ -567,3 +563,20 @@ def test_archiving_the_last_variant_archives_its_template(rpc):
     ]
     assert rpc("product.template", "action_unarchive", [template]) is None
     assert rpc("product.product", "search", [["product_tmpl_id", "=", template]]) == [variant]
+
+
+def test_signing_in_is_noted_and_makes_a_user_confirmed(rpc, house):
+    fields = ["login_date", "state"]
+    assert rpc("res.users", "read", [house.admin.pk], fields)[0]["state"] == "new"
+    assert rpc.service("common", "login", "niaga", "admin", "salah") is False
+    assert rpc("res.users", "read", [house.admin.pk], fields)[0]["login_date"] is False
+    assert rpc.service("common", "login", "niaga", "admin", SECRET) == house.admin.pk
+    [row] = rpc("res.users", "read", [house.admin.pk], fields)
+    assert (len(row["login_date"]), row["state"]) == (19, "active")
+
+
+def test_a_user_without_a_time_zone_lives_in_that_of_the_house(rpc, wati, house):
+    mine = [house.employee.pk]
+    assert wati("res.users", "write", mine, {"tz": False}) is True
+    assert wati("res.users", "read", mine, ["tz"]) == [{"id": mine[0], "tz": False}]
+    assert wati("res.users", "context_get")["tz"] == "Asia/Jakarta"
