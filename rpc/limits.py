@@ -1,13 +1,16 @@
 """How much a program may ask for at once. What is beyond is refused in a sentence, before it costs anything."""
 
+from collections.abc import Sized
 from typing import Any
 
-from rpc.faults import WireError, user_error, value_error
+from rpc.faults import user_error, value_error
 
 DEEPEST = 100
 MOST_IDS = 200_000
-MOST_LEAVES = 5_000
-MOST_ROWS = 500_000
+MOST_LEAVES = 20_000
+MOST_FRAMES = 300  # tables in one statement, one for each link that a domain follows
+MOST_FOUND = 1_000_000  # ids that one search answers
+MOST_ROWS = 250_000  # rows that one call reads
 CONTAINERS = (dict, list)
 
 
@@ -42,8 +45,15 @@ def require_few_leaves(domain: Any) -> None:
         )
 
 
-def too_many_rows() -> WireError:
-    """The refusal of a page that has no end."""
-    return user_error(
-        f"This would be more than {MOST_ROWS} records. Ask for them in pages, by offset and limit."
-    )
+def require_few_frames(frames: int) -> None:
+    """Refuse a statement over more tables than the database could plan for in good time."""
+    if frames > MOST_FRAMES:
+        raise value_error(f"Domain() malformed domain: it follows more than {MOST_FRAMES} links")
+
+
+def require_few_rows(found: Sized, most: int) -> None:
+    """Refuse a page that has no end."""
+    if len(found) > most:
+        raise user_error(
+            f"This would be more than {most} records. Ask for them in pages, by offset and limit."
+        )

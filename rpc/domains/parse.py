@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rpc.faults import type_error, value_error
+from rpc.limits import require_few_leaves
 
 OPERATORS = frozenset(
     (
@@ -79,6 +80,7 @@ def parse(domain: Any) -> Node:
         raise type_error(f"Domain() invalid argument type for domain: {domain!r}")
     if not domain:
         return ALL
+    require_few_leaves(domain)
     stack: list[Node] = []
     for item in reversed(domain):
         if isinstance(item, str):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from base.prepared import rows
-from rpc import access
+from rpc import access, limits
 from rpc.context import Call
 from rpc.domains.parse import Leaf, Node
 from rpc.faults import database_error, value_error
@@ -16,6 +16,7 @@ from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of
 
 Row = dict[str, Any]
+ENDLESS = 2**62
 
 
 class Page:
@@ -25,7 +26,7 @@ class Page:
     until enough of them have turned up.
     """
 
-    __slots__ = ("call", "few", "frame", "limit", "offset", "order", "statement", "where")
+    __slots__ = ("call", "few", "frame", "limit", "most", "offset", "order", "statement", "where")
 
     def __init__(
         self,
@@ -37,6 +38,7 @@ class Page:
         offset: Any = 0,
         active: bool = True,
         few: bool = False,
+        most: int = 0,
     ) -> None:
         access.require(call, "read")
         self.call = call
@@ -48,6 +50,13 @@ class Page:
         self.limit = counted(limit)
         self.offset = counted(offset)
         self.few = few
+        self.most = most or limits.MOST_ROWS
+
+    def fetched(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a statement of this page finds. Refuses a page that has no end."""
+        found = rows(sql, self.statement.values)
+        limits.require_few_rows(found, self.most)
+        return found
 
     def select(self, columns: str, joins: str = "") -> str:
         """The statement that selects some columns of this page."""
@@ -70,26 +79,31 @@ class Page:
             f"SELECT {plan.select} FROM ({found}) w JOIN {start} ON {key} = w.id {plan.joins}{tail}"
         )
 
+    def _limit(self) -> str:
+        """How many rows, at most: one more than may be, so that too many are noticed."""
+        end = self.most + 1
+        return self.statement.bind(min(self.limit, end)) if self.limit else str(end)
+
     def _found(self, joins: str = "") -> str:
         where = f" WHERE {self.where}" if self.where else ""
         return f"FROM {self.frame.tables()} {joins}{where}"
 
     def _tail(self) -> str:
         order = f" ORDER BY {self.order}" if self.order else ""
-        limit = f" LIMIT {self.statement.bind(self.limit)}" if self.limit else ""
+        limit = f" LIMIT {self._limit()}"
         offset = f" OFFSET {self.statement.bind(self.offset)}" if self.offset else ""
         return f"{order}{limit}{offset}"
 
 
 def search(call: Call, node: Node, **page: Any) -> list[int]:
     """The ids of a page."""
-    found = Page(call, node, **page)
-    return [row[0] for row in rows(found.select(found.frame.column("pk")), found.statement.values)]
+    found = Page(call, node, most=limits.MOST_FOUND, **page)
+    return [row[0] for row in found.fetched(found.select(found.frame.column("pk")))]
 
 
 def count(call: Call, node: Node, limit: Any = None) -> int:
     """How many rows there are, counting no further than a limit."""
-    found = Page(call, node, order=False, limit=limit)
+    found = Page(call, node, order=False, limit=limit, most=ENDLESS)
     if found.limit:
         sql = f"SELECT count(*) FROM ({found.select('1')}) AS counted"
     else:
@@ -101,14 +115,14 @@ def search_read(call: Call, node: Node, names: Any, load: Any, **page: Any) -> l
     """A page with some fields of each row."""
     plan = plan_for(call, names, load)
     found = Page(call, node, **page)
-    return finished(call, plan, rows(found.select_plan(plan), found.statement.values))
+    return finished(call, plan, found.fetched(found.select_plan(plan)))
 
 
 def read(call: Call, ids: list[int], names: Any, load: Any) -> list[Row]:
     """Some fields of rows given by id, in that order. Rows that do not exist are skipped, hidden ones refused."""
     plan = plan_for(call, names, load)
     found = Page(call, Leaf("id", "in", ids), order=False, active=False)
-    fetched = finished(call, plan, rows(found.select_plan(plan), found.statement.values))
+    fetched = finished(call, plan, found.fetched(found.select_plan(plan)))
     by_id = {row["id"]: row for row in fetched}
     if len(by_id) < len(set(ids)):
         check_hidden(call, set(ids) - by_id.keys(), "read")
@@ -158,4 +172,4 @@ def counted(value: Any) -> int:
         raise value_error(str(error)) from None
     if number < 0:
         raise database_error("errors.InvalidRowCountInLimitClause", "LIMIT must not be negative\n")
-    return min(number, 2**62)
+    return min(number, ENDLESS)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from rpc.limits import require_few_frames
+
 PLACE = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -44,6 +46,7 @@ class Statement:
     def frame(self, source: Source) -> "Frame":
         """Open a frame on a source."""
         self._frames += 1
+        require_few_frames(self._frames)
         return Frame(self, source, f"t{self._frames - 1}")
 
 
