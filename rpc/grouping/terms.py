@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from rpc import access, registry
 from rpc.context import known_zone, locale_of
 from rpc.faults import value_error
-from rpc.fields import DATES, Field
+from rpc.fields import DATES, NUMBERS, Field
 from rpc.grouping import periods
 from rpc.sql.where import PARTS, Where, date_part, not_stored
 
@@ -64,6 +64,8 @@ class Tables:
             expression = f"NULLIF({expression}, '')"
         elif field.type == "boolean" and field.nullable:
             expression = f"COALESCE({expression}, FALSE)"
+        elif field.type in NUMBERS and field.nullable and "." not in path:
+            expression = f"COALESCE({expression}, 0)"
         zone = self._zone() if field.type == "datetime" else None
         return Term(spec, path, field, granularity, expression, zone)
 

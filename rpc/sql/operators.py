@@ -211,6 +211,7 @@ def _moment_value(_field: Field, value: Any, call: Call) -> datetime:
 
 READERS: dict[str, Reader] = {
     "integer": _integer_value,
+    "part": _integer_value,  # of a date: 0 is a Sunday or midnight, not nothing
     "many2one": _integer_value,
     "many2one_reference": _integer_value,
     "float": _number_value,

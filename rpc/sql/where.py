@@ -110,7 +110,7 @@ class Where:
         raise value_error(f"Invalid field property {rest!r} on {self.exposure.name}.{field.name}")
 
     def _date_part(self, field: Field, part: str, leaf: Leaf) -> str:
-        number = Field(name=leaf.path, type="integer", label="", nullable=field.nullable)
+        number = Field(name=leaf.path, type="part", label="", nullable=field.nullable)
         sql = date_part(field, self.expression(field), part, self.call)
         return Operand(number, sql, self.statement, self.call).condition(leaf.operator, leaf.value)
 

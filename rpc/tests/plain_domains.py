@@ -80,10 +80,10 @@ class Table:
             held = held.astimezone(ZoneInfo(zone))
         number = None if held is None else PARTS[part](held)
         if operator == "=?":
-            return value is False or compared("integer", "=", number, value, zone)
+            return value is False or compared("part", "=", number, value, zone)
         if operator in NEGATIVE:
-            return not compared("integer", NEGATIVE[operator], number, value, zone)
-        return compared("integer", operator, number, value, zone)
+            return not compared("part", NEGATIVE[operator], number, value, zone)
+        return compared("part", operator, number, value, zone)
 
     def linked(self, name, row, holds):
         """Whether a condition holds for some row that a link leads to."""
@@ -157,6 +157,8 @@ def same(kind, held, wanted, zone):
         return held is None if wanted is False else held == day(wanted)
     if kind == "datetime":
         return held is None if wanted is False else held == moments(wanted, zone)[0]
+    if kind == "part":
+        return held is None if wanted is False else held == wanted
     falsy = FALSY[kind]
     one, other = (falsy if x in (None, False) else x for x in (held, wanted))
     return (
