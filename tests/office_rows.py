@@ -32,7 +32,7 @@ from base.models import (
     User,
 )
 from base.modules import installed
-from base.services import activities, api_keys, messages, products
+from base.services import activities, api_keys, mail, messages, products
 from rpc.models import Wizard
 
 D = Decimal
@@ -102,6 +102,7 @@ def _settings(boss):
         )
         Parameter.objects.create(key=f"toko.{number}", value="x")
         JobRun.objects.create(task="base.sweep", job=ScheduledJob.objects.first(), user_id=2)
+        mail.write(to=f"toko{number}@example.com", subject=f"Halo {number}", body="Halo", by=boss)
         ModuleOperation.objects.create(
             kind="install", names=["crm"], state="done", is_unfinished=False, asked_by_id=2
         )
