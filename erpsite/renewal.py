@@ -12,8 +12,8 @@ from erpsite.launch.processes import runs
 
 log = logging.getLogger(__name__)
 
-SUPERVISOR = "NIAGA_SUPERVISOR"  # the process that `./niaga run` is
-READY = "NIAGA_READY"  # a file to which each web process adds a line once it serves
+SUPERVISOR = "_NIAGA_SUPERVISOR"  # the process that `./niaga run` is
+READY = "_NIAGA_READY"  # a file to which each web process adds a line once it serves
 _PAUSE = 60.0
 
 

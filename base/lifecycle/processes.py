@@ -28,7 +28,7 @@ def surroundings(labels: Iterable[str] | None = None) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
     }
     ours.pop(EXACTLY, None)
-    ours.pop("NIAGA_READY", None)
+    ours.pop("_NIAGA_READY", None)
     if labels is not None:
         ours[EXACTLY] = ",".join(sorted(set(labels) - settings.KERNEL.keys()))
     return ours

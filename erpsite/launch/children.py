@@ -49,7 +49,7 @@ class Child:
         self._ready_file.unlink(missing_ok=True)
         self.starts += 1
         self._ready_file.unlink(missing_ok=True)
-        ours = {"NIAGA_SUPERVISOR": str(os.getpid()), "NIAGA_READY": str(self._ready_file)}
+        ours = {"_NIAGA_SUPERVISOR": str(os.getpid()), "_NIAGA_READY": str(self._ready_file)}
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
