@@ -2,9 +2,10 @@
 
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -19,7 +20,7 @@ from base.admin.office import Office, SeenOffice
 from base.admin.parts import SeenParts
 from base.house import house
 from base.jobs import label_of
-from base.models import JobRun, ScheduledJob
+from base.models import Company, JobRun, ScheduledJob
 from base.models.job_run import UNFINISHED
 from base.schedules import checked, described, set_clocks
 from base.services import jobs as steering
@@ -99,6 +100,11 @@ class ScheduledJobOffice(Office):
         ),
     )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Each with the zone its times are shown in, so that a list asks for it once."""
+        zone = Company.objects.order_by("pk").values("timezone")[:1]
+        return super().get_queryset(request).annotate(house_zone=Subquery(zone))
+
     @admin.display(description=_("runs"))
     def shown_times(self, job: ScheduledJob) -> str:
         """When it runs, in words."""
@@ -115,7 +121,8 @@ class ScheduledJobOffice(Office):
         """When it runs next, in company time."""
         if not job.is_active or job.next_run_at is None:
             return "—"
-        return date_format(job.next_run_at.astimezone(house().zone), "DATETIME_FORMAT")
+        zone = ZoneInfo(getattr(job, "house_zone", None) or house().timezone)
+        return date_format(job.next_run_at.astimezone(zone), "DATETIME_FORMAT")
 
     def write(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and set the clock anew."""
