@@ -2,7 +2,7 @@
 
 Two items are matched in the foreign currency both are in, else in the company's. Matched in a foreign currency, each
 side gives up what its part was worth at its own rate; the smaller amount settles both, and what the other gives up more
-is exchange difference: a gain where a credit is left over, a loss where a debit is (PSAK 10, IAS 21.28).
+is exchange difference: a gain where a credit is left over, a loss where a debit is (IAS 21.28, PSAK 221).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -172,5 +172,9 @@ def _in_own_currency(item: Open, amount: Decimal, places: Places) -> Decimal:
         return item.residual_currency
     if not item.worth:
         return min(amount, item.residual_currency)
-    exact = Fraction(amount) / item.worth
-    return min(round_half_up(exact, places.of(item.currency)), item.residual_currency)
+    decimals = places.of(item.currency)
+    found = round_half_up(Fraction(amount) / item.worth, decimals)
+    if found < item.residual_currency:
+        return found
+    # A part never settles all of the item's own currency: something of the company's is still open.
+    return max(item.residual_currency - Decimal(1).scaleb(-decimals), ZERO)

@@ -92,6 +92,7 @@ def test_keep_clocks_follows_the_company_to_another_time_zone(sweep):
 
 
 def test_keep_clocks_sets_what_another_door_has_written(sweep):
+    keep_clocks()
     ScheduledJob.objects.filter(pk=sweep.pk).update(is_active=False)
     assert keep_clocks() == 1
     assert not clock().enabled
