@@ -34,7 +34,6 @@ class BooksAuditOffice(SeenOffice):
     list_display = ("date", "company", "is_sound", "entry_count", "item_count", "seconds")
     list_filter = ("is_sound", ("date", DAYS), COMPANY)
     search_fields = ("company__name",)
-    date_hierarchy = "date"
     inlines = (FindingParts,)
     always_with = ("company",)
 

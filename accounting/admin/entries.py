@@ -138,7 +138,6 @@ class JournalEntryOffice(Office):
         COMPANY,
     )
     search_fields = ("number", "reference", "payment_reference", "partner__complete_name")
-    date_hierarchy = "date"
     autocomplete_fields = (
         "company",
         "journal",

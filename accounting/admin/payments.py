@@ -50,7 +50,6 @@ class PaymentOffice(Office):
         ("partner", SEARCHED_LINK),
         COMPANY,
     )
-    date_hierarchy = "date"
     autocomplete_fields = (
         "company",
         "journal",

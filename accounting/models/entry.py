@@ -262,6 +262,11 @@ class JournalEntry(Noun):
                 condition=Q(residual__gt=0),
             ),
             models.Index(
+                fields=("company", "date"),
+                name="accounting_entry_drafts",
+                condition=Q(state="draft"),
+            ),
+            models.Index(
                 fields=("number",), name="accounting_entry_by_number", condition=~Q(number="")
             ),
             models.Index(fields=("changed_at", "id"), name="accounting_entry_by_change"),

@@ -270,9 +270,14 @@ class JournalItem(Noun):
         )
         indexes = (
             models.Index(fields=("company", "-date", "-id"), name="accounting_item_by_date"),
-            models.Index(fields=("account", "date", "id"), name="accounting_item_by_account"),
             models.Index(
-                fields=("account", "partner"), name="accounting_item_open", condition=~Q(residual=0)
+                fields=("account", "state", "date", "id"), name="accounting_item_by_account"
+            ),
+            models.Index(
+                fields=("account", "partner"),
+                name="accounting_item_open",
+                condition=Q(state="posted", is_reconciled=False)
+                & ~Q(residual=0, residual_currency=0),
             ),
             models.Index(
                 fields=("tax",), name="accounting_item_by_tax", condition=Q(tax__isnull=False)
@@ -302,6 +307,7 @@ class JournalItem(Noun):
             ),
             law.ITEM_FOLLOWS,
             law.ITEM_IS_KEPT,
+            law.ITEM_OWN_TAX_OF_COMPANY,
             law.kept_whole("item"),
         )
 

@@ -374,6 +374,15 @@ ITEM_TAX_OF_COMPANY = forbid(
     sentence=_("The tax belongs to another company than the entry."),
 )
 
+ITEM_OWN_TAX_OF_COMPANY = forbid(
+    "item_tax_of_company",
+    pgtrigger.Insert | pgtrigger.UpdateOf("tax_id"),
+    when=condition("NEW.tax_id IS NOT NULL"),
+    sql=f"""(SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)
+            <> (SELECT company_id FROM {ENTRY} WHERE id = NEW.entry_id)""",  # noqa: S608 - names of our own tables and columns
+    sentence=_("The tax belongs to another company than the entry."),
+)
+
 
 def kept_whole(noun: str) -> pgtrigger.Trigger:
     """Refuse to empty a table, which would pass by every rule about its rows."""

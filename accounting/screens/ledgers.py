@@ -54,7 +54,13 @@ def accounts(request: PageRequest) -> HttpResponse:
     company = companies.current(request.actor)
     rows = visible(Account.objects.of_company(company.pk), request.actor)
     found = Listing(
-        request, rows, sorts=SORTS, default="code", choices=CHOICES, search=accounts_found, per_page=80
+        request,
+        rows,
+        sorts=SORTS,
+        default="code",
+        choices=CHOICES,
+        search=accounts_found,
+        per_page=80,
     )
     [balances] = cumulated(company.pk, [companies.today(company) + timedelta(days=1)])
     for row in found.rows:

@@ -62,9 +62,7 @@ def new(request: PageRequest) -> HttpResponse:
                 for line in draft.items.values()
             ]
             row = {**draft.head.values(), "lines": lines}
-            (entry,) = invoices.draft(
-                [row], by=request.actor, on=draft.head.cleaned_data["date"]
-            )
+            (entry,) = invoices.draft([row], by=request.actor, on=draft.head.cleaned_data["date"])
             messages.success(request, _("The draft has been saved."))
             return redirect("accounting:entry", entry.pk)
     return _form(request, draft)

@@ -40,7 +40,9 @@ class EntryForm(forms.Form):
             kind__in=(Journal.Kind.SALE, Journal.Kind.PURCHASE)
         )
         # Miscellaneous first: money is better entered as a payment.
-        self.fields["journal"].queryset = visible(general, actor).order_by("-kind", "sequence", "id")  # type: ignore[attr-defined]
+        self.fields["journal"].queryset = visible(general, actor).order_by(
+            "-kind", "sequence", "id"
+        )  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What was typed, as a verb takes it."""
