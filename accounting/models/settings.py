@@ -1,6 +1,7 @@
 """What accounting adds to companies, partners and products: one row beside each, shown flat on it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pgtrigger
@@ -21,10 +22,10 @@ LOCKS_MORE = (
 )
 
 
-def account_field(label: Any) -> models.ForeignKey:
-    """A link to an account that the settings name."""
+def _link(to: str, label: Any) -> models.ForeignKey:
+    """A link that settings may name."""
     return models.ForeignKey(
-        "accounting.Account",
+        to,
         verbose_name=label,
         null=True,
         blank=True,
@@ -34,16 +35,20 @@ def account_field(label: Any) -> models.ForeignKey:
     )
 
 
-def journal_field(label: Any) -> models.ForeignKey:
-    """A link to a journal that the settings name."""
-    return models.ForeignKey(
-        "accounting.Journal",
+account_field = partial(_link, "accounting.Account")
+journal_field = partial(_link, "accounting.Journal")
+tax_field = partial(_link, "accounting.Tax")
+term_field = partial(_link, "accounting.PaymentTerm")
+
+
+def taxes_field(label: Any, use: str) -> models.ManyToManyField:
+    """Taxes of one use, that a product is sold or bought with."""
+    return models.ManyToManyField(
+        "accounting.Tax",
         verbose_name=label,
-        null=True,
         blank=True,
-        on_delete=models.PROTECT,
         related_name="+",
-        db_index=False,
+        limit_choices_to={"use": use},
     )
 
 
@@ -125,24 +130,8 @@ class CompanyAccounting(Noun):
     discount_gain_account = account_field(_("early payment discount received"))
     earnings_account = account_field(_("current year earnings account"))
     exchange_journal = journal_field(_("exchange difference journal"))
-    sale_tax = models.ForeignKey(
-        "accounting.Tax",
-        verbose_name=_("default sales tax"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
-    purchase_tax = models.ForeignKey(
-        "accounting.Tax",
-        verbose_name=_("default purchase tax"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
+    sale_tax = tax_field(_("default sales tax"))
+    purchase_tax = tax_field(_("default purchase tax"))
 
     class Meta(Noun.Meta):
         verbose_name = _("accounting settings")
@@ -206,24 +195,8 @@ class PartnerAccounting(Noun):
     )
     receivable_account = account_field(_("receivable account"))
     payable_account = account_field(_("payable account"))
-    payment_term = models.ForeignKey(
-        "accounting.PaymentTerm",
-        verbose_name=_("customer payment term"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
-    supplier_payment_term = models.ForeignKey(
-        "accounting.PaymentTerm",
-        verbose_name=_("vendor payment term"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-    )
+    payment_term = term_field(_("customer payment term"))
+    supplier_payment_term = term_field(_("vendor payment term"))
 
     class Meta(Noun.Meta):
         verbose_name = _("accounting of a partner")
@@ -248,20 +221,8 @@ class ProductAccounting(Noun):
     )
     income_account = account_field(_("income account"))
     expense_account = account_field(_("expense account"))
-    sale_taxes = models.ManyToManyField(
-        "accounting.Tax",
-        verbose_name=_("sales taxes"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"use": "sale"},
-    )
-    purchase_taxes = models.ManyToManyField(
-        "accounting.Tax",
-        verbose_name=_("purchase taxes"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"use": "purchase"},
-    )
+    sale_taxes = taxes_field(_("sales taxes"), "sale")
+    purchase_taxes = taxes_field(_("purchase taxes"), "purchase")
 
     class Meta(Noun.Meta):
         verbose_name = _("accounting of a product")

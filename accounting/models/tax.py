@@ -15,6 +15,11 @@ from base.models.noun import Noun
 from base.money import PercentField
 from base.triggers import forbid, remember
 
+# Whether posted documents carry a tax: as a line of its own, or as one that came to nothing.
+USED = """EXISTS (SELECT FROM accounting_journalitem WHERE tax_id = {tax} AND state = 'posted')
+    OR EXISTS (SELECT FROM accounting_itemtax t JOIN accounting_journalitem i ON i.id = t.item_id
+                WHERE t.tax_id = {tax} AND i.state = 'posted')"""
+
 
 class TaxGroup(Noun):
     """Taxes that stand as one line under a document's subtotal."""
@@ -193,11 +198,12 @@ class Tax(Noun):
                 "tax_is_settled_once_used",
                 pgtrigger.Update,
                 when=condition(
-                    "(NEW.kind, NEW.rate, NEW.base_numerator, NEW.base_denominator, NEW.use)"
-                    " IS DISTINCT FROM (OLD.kind, OLD.rate, OLD.base_numerator, OLD.base_denominator, OLD.use)"
+                    "(NEW.kind, NEW.rate, NEW.base_numerator, NEW.base_denominator, NEW.use, NEW.inclusion,"
+                    " NEW.affects_base, NEW.is_base_affected) IS DISTINCT FROM (OLD.kind, OLD.rate,"
+                    " OLD.base_numerator, OLD.base_denominator, OLD.use, OLD.inclusion, OLD.affects_base,"
+                    " OLD.is_base_affected)"
                 ),
-                sql="""EXISTS (SELECT FROM accounting_journalitem
-                                WHERE tax_id = OLD.id AND state = 'posted')""",
+                sql=USED.format(tax="OLD.id"),
                 sentence=_(
                     "Posted documents carry this tax. Make a new tax for the new rate and archive this one."
                 ),
@@ -261,6 +267,18 @@ class TaxRepartition(Noun):
                 sql="""(SELECT company_id FROM accounting_account WHERE id = NEW.account_id)
                        <> (SELECT company_id FROM accounting_tax WHERE id = NEW.tax_id)""",
                 sentence=_("A tax is booked to accounts of its own company."),
+            ),
+            forbid(
+                "repartition_is_settled_once_used",
+                pgtrigger.Update,
+                when=condition(
+                    "(NEW.tax_id, NEW.document, NEW.kind, NEW.factor_percent)"
+                    " IS DISTINCT FROM (OLD.tax_id, OLD.document, OLD.kind, OLD.factor_percent)"
+                ),
+                sql=USED.format(tax="OLD.tax_id"),
+                sentence=_(
+                    "Posted documents carry this tax. Make a new tax for the new rate and archive this one."
+                ),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pgtrigger
 from django.core.validators import MaxValueValidator
@@ -22,6 +23,7 @@ class PaymentTerm(Noun):
     class TaxEffect(models.TextChoices):
         REDUCED = terms.TAX_REDUCED, _("Tax is reduced when paid early")
         KEPT = terms.TAX_KEPT, _("Tax is never reduced")
+        ALWAYS_REDUCED = terms.TAX_ALWAYS_REDUCED, _("Tax is always on the discounted price")
 
     company = models.ForeignKey(
         "base.Company",
@@ -62,6 +64,13 @@ class PaymentTerm(Noun):
     def parts(self) -> list[terms.Part]:
         """The term as arithmetic sees it."""
         return [line.part() for line in self.lines.all()]
+
+    @property
+    def taxed_part(self) -> Fraction:
+        """The part of a document's prices that taxes are on."""
+        if not self.has_early_discount:
+            return Fraction(1)
+        return terms.taxed_part(self.discount_tax, self.discount_percent)
 
     def due_date(self, start: date) -> date:
         """The last day on which a document of a day falls due."""

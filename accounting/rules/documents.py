@@ -3,19 +3,22 @@
 A line's price (unit price × quantity, less discount) is rounded first; taxes are worked out from rounded prices, so a
 document of one line gives the same total whether taxes are rounded on each line or on the document. Where taxes are
 rounded on the document, the difference to the rounded lines is spread over the lines. An included tax never moves the
-price that was agreed: its base gives way.
+price that was agreed: its base gives way. Where a payment term always taxes the discounted price, taxes are worked out
+on that part of it; what is charged without taxes stays.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from accounting.rules.spreading import rounded_to_sum
 from accounting.rules.taxes import Share, TaxRule, plan
 from base.money import ZERO, round_half_up
 
 PER_LINE, GLOBALLY = "per_line", "globally"
+WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +92,27 @@ def document_amounts(
     places: int,
     rounding: str = GLOBALLY,
     tax_places: int | None = None,
+    taxed_part: Fraction = WHOLE,
 ) -> DocumentAmounts:
     """Work out a document in its currency of so many decimal places.
 
     `tax_places` rounds the document's total of each tax more coarsely: 0 for whole rupiah, as tax returns want it.
+    `taxed_part` is the part of the prices that taxes are on: 98 % with a discount of 2 % for whoever pays early.
     """
     prices = [line.price(places) for line in lines]
     plans = [plan(line.taxes) for line in lines]
-    exact = [
-        [share.amount(Fraction(price), line.units) for share in shares]
-        for line, price, shares in zip(lines, prices, plans, strict=True)
-    ]
-    rounded = _rounded(plans, exact, places=places, rounding=rounding, tax_places=tax_places)
+    rounded = partial(_rounded, plans, places=places, rounding=rounding, tax_places=tax_places)
+    full = rounded(_exact(lines, prices, plans, WHOLE))
     results = tuple(
         _line_amounts(price, shares, amounts, places)
-        for price, shares, amounts in zip(prices, plans, rounded, strict=True)
+        for price, shares, amounts in zip(prices, plans, full, strict=True)
     )
+    if taxed_part != WHOLE:
+        asked = rounded(_exact(lines, prices, plans, taxed_part))
+        results = tuple(
+            _taxed_in_part(line, amounts, taxed_part, places)
+            for line, amounts in zip(results, asked, strict=True)
+        )
     totals = tuple(_by_tax(results))
     return DocumentAmounts(
         lines=results,
@@ -112,6 +120,29 @@ def document_amounts(
         untaxed=sum((line.subtotal for line in results), ZERO),
         tax=sum((total.due(places) for total in totals), ZERO),
     )
+
+
+def _exact(
+    lines: Sequence[PricedLine],
+    prices: Sequence[Decimal],
+    plans: Sequence[tuple[Share, ...]],
+    part: Fraction,
+) -> list[list[Fraction]]:
+    return [
+        [share.amount(price * part, line.units) for share in shares]
+        for line, price, shares in zip(lines, map(Fraction, prices), plans, strict=True)
+    ]
+
+
+def _taxed_in_part(
+    line: LineAmounts, amounts: Sequence[Decimal], part: Fraction, places: int
+) -> LineAmounts:
+    taxes = tuple(
+        TaxAmount(tax.tax, round_half_up(Fraction(tax.base) * part, places), amount)
+        for tax, amount in zip(line.taxes, amounts, strict=True)
+    )
+    due = sum((tax.due(places) for tax in taxes), ZERO)
+    return LineAmounts(line.subtotal, line.subtotal + due, taxes)
 
 
 def _rounded(

@@ -68,7 +68,8 @@ def instalments(
     """Split a document into what is due when.
 
     Percentages are rounded in both currencies, fixed amounts are converted at the document's own rate, and the last
-    part takes what is left in both, whatever it says. Fixed amounts follow the sign of the total.
+    part takes what is left in both, whatever it says. Fixed amounts follow the sign of the total; no part takes more
+    than is left.
     """
     if not parts:
         return [Instalment(start, total, company_total)]
@@ -77,37 +78,20 @@ def instalments(
     rows = []
     for part in parts[:-1]:
         amount, company_amount = _amounts(part, total, company_total, rate, places, company_places)
+        if abs(amount) > abs(left):
+            amount, company_amount = left, company_left
         left, company_left = left - amount, company_left - company_amount
         rows.append(Instalment(due_date(start, part), amount, company_amount))
     return [*rows, Instalment(due_date(start, parts[-1]), left, company_left)]
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyPayment:
-    """A document that is cheaper when paid early: its `total`, and what settles it in time."""
+def taxed_part(effect: str, percent: Decimal) -> Fraction:
+    """The part of a document's prices that taxes are on, with an early payment discount of so many percent.
 
-    total: Decimal
-    due: Decimal
-    base: Decimal
-    tax: Decimal
-
-
-def early_payment(
-    base: Decimal, tax: Decimal, *, percent: Decimal, effect: str, places: int
-) -> EarlyPayment:
-    """What an early payment discount does to a document of one base and its tax.
-
-    `effect` says what happens to the tax: `TAX_REDUCED` when paid early, `TAX_KEPT` as it is, `TAX_ALWAYS_REDUCED`
-    from the start, whether paid early or not.
+    `TAX_ALWAYS_REDUCED` taxes the discounted price from the start, whether it is paid early or not; `TAX_REDUCED`
+    gives the tax back with the discount when it is paid early, `TAX_KEPT` never.
     """
-    factor = 1 - Fraction(percent) / 100
-    less_base = round_half_up(Fraction(base) * factor, places)
-    less_tax = round_half_up(Fraction(tax) * factor, places)
-    asked_tax = less_tax if effect == TAX_ALWAYS_REDUCED else tax
-    early_tax = tax if effect == TAX_KEPT else less_tax
-    return EarlyPayment(
-        total=base + asked_tax, due=less_base + early_tax, base=less_base, tax=early_tax
-    )
+    return 1 - Fraction(percent) / 100 if effect == TAX_ALWAYS_REDUCED else Fraction(1)
 
 
 def _amounts(

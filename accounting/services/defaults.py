@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from accounting.models import (
     ProductAccounting,
     Tax,
 )
+from accounting.rules.documents import WHOLE
 from accounting.rules.terms import Part
 from accounting.services.lines import Line
 from accounting.services.parties import Party, Ware, given, read_partners, read_products
@@ -84,6 +87,13 @@ class Books:
         raise Missing(model=Journal._meta.verbose_name, ids=journal_id)
 
 
+class Agreed(NamedTuple):
+    """What a payment term says: the parts in which a document falls due, and which part of its prices is taxed."""
+
+    parts: list[Part]
+    taxed_part: Fraction = WHOLE
+
+
 @dataclass
 class Defaults:
     """All that the lines of a batch of entries refer to."""
@@ -94,7 +104,7 @@ class Defaults:
     product_taxes: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     account_taxes: dict[int, list[int]] = field(default_factory=dict)
     taxes: dict[int, LoadedTax] = field(default_factory=dict)
-    terms: dict[int, list[Part]] = field(default_factory=dict)
+    terms: dict[int, Agreed] = field(default_factory=dict)
     rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
@@ -214,24 +224,24 @@ def _read_rates(
 
 
 def _rate_day(entry: JournalEntry) -> date:
-    """A document is worth what its currency was on its own day, whenever it is booked (PSAK 10, IAS 21.21)."""
+    """A document is worth what its currency was on its own day, whenever it is booked (IAS 21.21, PSAK 221)."""
     return entry.invoice_date or entry.date
 
 
-def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, list[Part]]:
-    """The parts of payment terms. One query. Raises `Missing`."""
+def read_terms(term_ids: Iterable[int], *, by: Actor) -> dict[int, Agreed]:
+    """What was agreed by payment terms. One query. Raises `Missing`."""
     wanted = set(term_ids)
-    parts: dict[int, list[Part]] = {}
+    agreed: dict[int, Agreed] = {}
     if not wanted:
-        return parts
+        return agreed
     shared = Q(term__company__isnull=True)
     own = shared if by.sees_all_companies else shared | Q(term__company__in=by.company_ids)
     rows = PaymentTermLine.objects.filter(Q() if by.sees_all_companies else own, term__in=wanted)
-    for row in rows.order_by("sequence", "pk"):
-        parts.setdefault(row.term_id, []).append(row.part())
-    if lost := sorted(wanted - parts.keys()):
+    for row in rows.select_related("term").order_by("sequence", "pk"):
+        agreed.setdefault(row.term_id, Agreed([], row.term.taxed_part)).parts.append(row.part())
+    if lost := sorted(wanted - agreed.keys()):
         raise Missing(model=PaymentTerm._meta.verbose_name, ids=", ".join(map(str, lost)))
-    return parts
+    return agreed
 
 
 def _read_taxes(defaults: Defaults, entries: Sequence[JournalEntry], lines: list[Line]) -> None:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem, TaxRepartition
 from accounting.rules.documents import DocumentAmounts, LineAmounts, PricedLine, document_amounts
 from accounting.rules.spreading import split
-from accounting.rules.terms import Part, instalments
+from accounting.rules.terms import instalments
 from accounting.services import bulk
-from accounting.services.defaults import Defaults
+from accounting.services.defaults import Agreed, Defaults
 from accounting.services.lines import Line
 from accounting.services.taxation import LoadedTax
 from base.models import Currency
@@ -37,7 +37,7 @@ class DocumentItems:
     lines: list[Line]
     defaults: Defaults
     journal: Journal
-    parts: list[Part]
+    agreed: Agreed
     written: list[WrittenItem] = field(default_factory=list)
 
     def build(self) -> list[WrittenItem]:
@@ -102,6 +102,7 @@ class DocumentItems:
             places=self.currency.decimal_places,
             rounding=settings.tax_rounding,
             tax_places=settings.tax_places,
+            taxed_part=self.agreed.taxed_part,
         )
 
     def _price(self, line: Line) -> Decimal:
@@ -212,12 +213,12 @@ class DocumentItems:
         rows = instalments(
             entry.sign * entry.total,
             company_total,
-            self.parts,
+            self.agreed.parts,
             start=self._start(),
             places=self.currency.decimal_places,
             company_places=self.company_currency.decimal_places,
         )
-        if not self.parts:
+        if not self.agreed.parts:
             rows = [
                 row.__class__(entry.due_date or row.due_date, row.amount, row.company_amount)
                 for row in rows

@@ -86,7 +86,7 @@ def reverse(
     With `settles` they are posted and reconciled with what they reverse. **Refuses with** `NotPosted` and, when
     posting, whatever `post` refuses.
     """
-    rows = list(entries.locked().with_parties())
+    rows = list(entries.locked().with_parties().select_related("payment_term"))
     for entry in rows:
         if entry.state != JournalEntry.State.POSTED:
             raise NotPosted(record=entry)
@@ -231,6 +231,7 @@ def _reversal(
         "date": on,
         "invoice_date": on if entry.is_document else None,
         "due_date": on if entry.is_document else None,
+        **_term(entry),
         "currency_id": entry.currency_id,
         "rate": entry.rate,
         "reference": ": ".join(filter(None, (f"{entry.number}", reason))),
@@ -238,6 +239,12 @@ def _reversal(
         "reversed_entry_id": entry.pk,
         "lines": [line_values(_mirrored(line) if kind == Kind.ENTRY else line) for line in lines],
     }
+
+
+def _term(entry: JournalEntry) -> dict[str, Any]:
+    """A term that decides what is taxed goes with the document; any other says only when it fell due."""
+    term = entry.payment_term
+    return {"payment_term_id": term.pk} if term and term.taxed_part != 1 else {}
 
 
 def _mirrored(line: Line) -> Line:

@@ -28,7 +28,7 @@ class Difference:
 def book(differences: Sequence[Difference]) -> list[tuple[JournalEntry, int]]:
     """Post one entry for each difference; answers it with its item that settles what is left over.
 
-    Dated as the later of the two items, or the first open day after it (PSAK 10, IAS 21.28: recognised when settled).
+    Dated as the later of the two items, or the first open day after it (IAS 21.28, PSAK 221: recognised when settled).
     The same number of queries for any number of them. Refuses with `NoJournal`, `NoAccount`.
     """
     companies = {difference.item.company_id for difference in differences}

@@ -9,7 +9,7 @@ from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalIt
 from accounting.models.entry import JournalEntryQuerySet
 from accounting.services import bulk, documents
 from accounting.services import defaults as reading
-from accounting.services.defaults import Books, Defaults
+from accounting.services.defaults import Agreed, Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
 from accounting.services.drafting import (
     check_editable,
@@ -226,9 +226,9 @@ def _items(
     written: list[WrittenItem] = []
     for entry, rows in zip(entries, lines, strict=True):
         if entry.is_document:
-            parts = defaults.terms.get(entry.payment_term_id or 0, [])
+            agreed = defaults.terms.get(entry.payment_term_id or 0) or Agreed([])
             written += DocumentItems(
-                entry, rows, defaults, _journal(entry, defaults), parts
+                entry, rows, defaults, _journal(entry, defaults), agreed
             ).build()
         else:
             written += plain_items(entry, rows, defaults)

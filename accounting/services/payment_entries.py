@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounting.errors import CurrenciesDiffer, NoAccount
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
 from accounting.services import bulk, documents
+from accounting.services.discounts import Difference
 from accounting.services.documents import WrittenItem, set_balance
 from accounting.services.periods import Locks
 from accounting.services.posting import mark_posted
 from accounting.services.rates import Rates
-from accounting.services.settlement import Difference
 from base.models import Currency
 from base.money import ZERO
 
@@ -99,9 +99,7 @@ class _Items:
         self._add(account_id, payment.currency_id, sign * payment.amount, payment.memo, worth)
         for difference in booking.differences:
             settled += difference.amount
-            self._add(
-                difference.account_id, booking.currency_id, difference.amount, difference.label
-            )
+            self._add_difference(difference)
         balance = -sum((row.item.debit - row.item.credit for row in self.written), ZERO)
         booking.item = self._add(
             booking.account_id, booking.currency_id, -settled, payment.memo, balance
@@ -129,6 +127,17 @@ class _Items:
         set_balance(item, self._worth(currency_id, amount) if balance is None else balance)
         self.written.append(WrittenItem(item))
         return item
+
+    def _add_difference(self, difference: Difference) -> None:
+        booking = self.booking
+        item = self._add(
+            difference.account_id, booking.currency_id, difference.amount, difference.label
+        )
+        item.tax_id, item.repartition_id = difference.tax_id, difference.repartition_id
+        item.tax_base = self.rates.settings[booking.payment.company_id].company.currency.round(
+            difference.tax_base
+        )
+        self.written[-1] = WrittenItem(item, difference.tax_ids, difference.tag_ids)
 
     def _worth(self, currency_id: int, amount: Decimal) -> Decimal:
         payment = self.booking.payment

@@ -2,28 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from accounting.errors import NoAccount, NotAPayment
-from accounting.models import JournalEntry, JournalItem, PaymentTerm
-from accounting.rules.terms import TAX_REDUCED
+from accounting.errors import NotAPayment
+from accounting.models import JournalEntry, JournalItem
 from accounting.services.defaults import Books
+from accounting.services.discounts import Difference, discounts
 from accounting.services.rates import Rates
 from base.models import Currency
 from base.money import ZERO, round_half_up
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What goes elsewhere than to the bank: a signed amount in the currency of what is settled."""
-
-    account_id: int
-    amount: Decimal
-    label: str
 
 
 @dataclass
@@ -128,53 +119,11 @@ def rates_of(found: Sequence[Batch], *, on: date, books: Books) -> Rates:
     return Rates.of(wanted, books.settings)
 
 
-def discount_deadline(entry: JournalEntry, term: PaymentTerm | None) -> date | None:
-    """The last day on which a document can be paid with its early payment discount."""
-    if term is None or not term.has_early_discount or entry.invoice_date is None or entry.is_refund:
-        return None
-    return entry.invoice_date + timedelta(days=term.discount_days)
-
-
 def _discount(found: Sequence[Batch], *, on: date, books: Books) -> None:
-    terms = PaymentTerm.objects.in_bulk(
-        {entry.payment_term_id for batch in found for entry in batch.entries} - {None}
+    saved = discounts(
+        (entry for batch in found for entry in batch.entries), on=on, settings=books.settings
     )
-    due: list[tuple[Batch, JournalEntry, PaymentTerm]] = []
     for batch in found:
-        batch.amount = abs(batch.net)
-        for entry in batch.entries:
-            term = terms.get(entry.payment_term_id)
-            deadline = discount_deadline(entry, term)
-            if term and deadline and on <= deadline and entry.residual == entry.total:
-                due.append((batch, entry, term))
-    if not due:
-        return
-    taxes: dict[int, list[JournalItem]] = {}
-    for item in JournalItem.objects.filter(
-        entry__in=[entry for _b, entry, _t in due], tax__isnull=False
-    ):
-        taxes.setdefault(item.entry_id, []).append(item)
-    for batch, entry, term in due:
-        _take_discount(batch, entry, term, taxes.get(entry.pk, []), books)
-
-
-def _take_discount(
-    batch: Batch, entry: JournalEntry, term: PaymentTerm, taxes: Sequence[JournalItem], books: Books
-) -> None:
-    settings = books.of_company(entry.company_id)
-    account = (
-        settings.discount_loss_account_id if entry.is_sale else settings.discount_gain_account_id
-    )
-    if account is None:
-        raise NoAccount(purpose=_("early payment discounts"), company=settings.company)
-    places, part = entry.currency.decimal_places, Fraction(term.discount_percent) / 100
-    label = _("Early payment discount on %(number)s") % {"number": entry.number}
-    off = round_half_up(Fraction(entry.untaxed) * part, places)
-    batch.differences.append(Difference(account, entry.sign * off, label))
-    if term.discount_tax == TAX_REDUCED:
-        for item in taxes:
-            share = round_half_up(Fraction(-item.amount_currency) * part, places)
-            if share and item.account_id:
-                batch.differences.append(Difference(item.account_id, share, label))
-                off += entry.sign * share
-    batch.amount -= off
+        batch.differences = [row for entry in batch.entries for row in saved.get(entry.pk, ())]
+        off = sum((difference.amount for difference in batch.differences), ZERO)
+        batch.amount = abs(batch.net - off)

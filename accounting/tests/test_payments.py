@@ -14,7 +14,7 @@ from accounting.errors import (
     TooMuchPaid,
     WrongJournal,
 )
-from accounting.models import CompanyAccounting, Journal, JournalEntry, Payment, PaymentTerm
+from accounting.models import CompanyAccounting, Journal, JournalEntry, Payment
 from accounting.services import entries, invoices, payments, periods
 from accounting.tests.conftest import TODAY
 from base.errors import AccessDenied
@@ -143,34 +143,6 @@ def test_payment_waits_for_the_bank_where_the_journal_says_so(
 
     Payment.objects.filter(pk=payment.pk).update(state="paid")
     assert state(invoice) == ("paid", 0)
-
-
-@pytest.mark.parametrize(
-    ("effect", "day", "paid"),
-    [
-        ("included", date(2026, 3, 20), "1087.80"),
-        ("excluded", date(2026, 3, 20), "1090.00"),
-        ("included", date(2026, 3, 21), "1110.00"),
-    ],
-)
-def test_register_takes_the_early_payment_discount_in_time(
-    draft, post, clerk, books, effect, day, paid
-):
-    term = PaymentTerm.objects.get(name_en="2% within 10 days, net 30 days")
-    PaymentTerm.objects.filter(pk=term.pk).update(discount_tax=effect)
-    entry = post(draft(DESK, payment_term_id=term.pk))
-
-    [payment] = payments.register(named(entry), by=clerk, on=day)
-
-    assert payment.amount == D(paid)
-    assert state(entry) == ("paid", 0)
-    if paid == "1087.80":
-        assert books(payment.entry) == [
-            ("1111", D("1087.8"), 0),
-            ("7205", 20, 0),
-            ("2121", D("2.2"), 0),
-            ("1201", 0, 1110),
-        ]
 
 
 def test_register_refuses_what_is_not_posted(draft, clerk):

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from accounting.rules import terms
-from accounting.rules.terms import Part, due_date, early_payment, instalments
+from accounting.rules.terms import Part, due_date, instalments
 from accounting.rules.words import amount_in_words
 
 D = Decimal
@@ -73,18 +74,20 @@ def test_without_parts_all_is_due_at_once():
     ]
 
 
-@pytest.mark.parametrize(
-    ("effect", "total", "due"),
-    [
-        (terms.TAX_REDUCED, "1110", "1087.80"),
-        (terms.TAX_KEPT, "1110", "1090.00"),
-        (terms.TAX_ALWAYS_REDUCED, "1107.80", "1087.80"),
-    ],
-)
-def test_early_payment_reduces_the_tax_as_the_law_says(effect, total, due):
-    early = early_payment(D(1000), D(110), percent=D(2), effect=effect, places=2)
+def test_no_part_takes_more_than_is_left():
+    parts = [Part(terms.FIXED, D(100)), Part(terms.FIXED, D(30)), Part()]
 
-    assert (early.total, early.due) == (D(total), D(due))
+    rows = instalments(D(40), D(40), parts, start=date(2026, 1, 31), places=2, company_places=2)
+
+    assert [(row.amount, row.company_amount) for row in rows] == [(40, 40), (0, 0), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("effect", "part"),
+    [(terms.TAX_REDUCED, 1), (terms.TAX_KEPT, 1), (terms.TAX_ALWAYS_REDUCED, Fraction(98, 100))],
+)
+def test_only_one_effect_taxes_the_discounted_price_from_the_start(effect, part):
+    assert terms.taxed_part(effect, D(2)) == part
 
 
 @pytest.mark.parametrize(
