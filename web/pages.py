@@ -13,13 +13,14 @@ from django.db.models import QuerySet
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from base.actors import Actor
 from base.errors import ERPError, Invalid, Missing, translated
 from base.policies import require, visible
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 REFUSALS = (ERPError, ValidationError, IntegrityError, ProtectedError, RestrictedError)
 READS = ("GET", "HEAD")
 
@@ -39,7 +40,7 @@ def page(permission: str = "", *, methods: tuple[str, ...] = READS) -> Callable[
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def behind_the_door(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.actor is None:
                 return _to_sign_in(request)
             if request.method not in methods:

@@ -14,7 +14,6 @@ from base.errors import Refused
 from base.models import Company, Currency, CurrencyRate
 from base.verbs import verb
 
-
 LATEST = """
 SELECT w.currency_id, w.company_id, w.day, r.rate
   FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) AS w(currency_id, company_id, day)

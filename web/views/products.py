@@ -60,7 +60,7 @@ def _page(request: PageRequest, pk: int, refusal: Told) -> HttpResponse:
         "variants": variants,
         "only": variants[0] if len(variants) == 1 else None,
         "currency": Company.objects.select_related("currency")
-        .get(pk=request.actor.company_id)
+        .get(pk=request.actor.company_id or 0)
         .currency,
         "tags": product.tags.all(),
         "panels": panels_of(request, product),
