@@ -2,9 +2,13 @@
 
 import asyncio
 import gc
+import json
+import os
+import subprocess
 import uuid
 import xmlrpc.client
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,11 +21,14 @@ from django.conf import settings
 from odoo_json2 import JSON2Client
 
 from base.actors import Actor
-from base.models import Company, Partner, User
+from base.models import Company, Country, Partner, User
 from base.services import api_keys, credentials
+from erpsite.launch.node import node
+from erpsite.launch.places import ROOT
 
 SECRET = "kunci-rumah-77"
 DB = settings.RPC_DATABASE_NAME
+CLIENTS = Path(__file__).parent / "clients"
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -195,3 +202,41 @@ def test_xmlrpc_of_the_standard_library_reads_and_writes(address):
     assert objects.execute_kw(
         DB, uid, SECRET, "res.partner", "search", [[["name", "=", name]]], {"limit": None}
     ) == [made]
+
+
+def test_odoo_xmlrpc_of_npm_reads_and_writes(address):
+    name = uuid.uuid4().hex
+    belgium = Country.objects.get(code="BE").pk
+    who = {"url": f"http://{address.netloc}", "db": DB, "username": "admin", "password": SECRET}
+    run = subprocess.run(
+        [
+            node(),
+            CLIENTS / "odoo_xmlrpc.cjs",
+            json.dumps({"who": who, "name": name, "country": belgium}),
+        ],
+        env={**os.environ, "NODE_PATH": str(ROOT / "node_modules"), "NODE_NO_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    saw = json.loads(run.stdout)
+    made = saw["made"]
+    assert saw["uid"] == User.objects.get(username="admin").pk
+    assert saw["found"] == [
+        {
+            "id": made,
+            "name": name,
+            "is_company": True,
+            "country_id": False,
+            "category_id": [],
+            "comment": "<p>a &amp; b</p>",
+        }
+    ]
+    assert (saw["written"], saw["count"], saw["deleted"], saw["gone"]) == (True, 1, True, [])
+    assert saw["read"] == [{"id": made, "name": f"{name} ü😀", "country_id": [belgium, "Belgium"]}]
+    assert saw["archived"][0] == 1
+    assert "cannot marshal None" in saw["archived"][1]
+    assert (saw["unknown"][0], saw["private"][0]) == (1, 4)
+    assert saw["stranger"] == [None, "No UID returned from authentication."]

@@ -25,6 +25,8 @@ def json_of(value: Any) -> bytes:
 def answer(body: bytes, content_type: str = JSON, status: int = 200) -> HttpResponse:
     """An HTTP answer with its length, not to be sniffed."""
     response = HttpResponse(body, content_type=content_type, status=status)
+    # A refusal is no failure of the server, whatever its status; what is one, `rpc.refusals` has logged.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     response.headers["Content-Length"] = str(len(body))
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
