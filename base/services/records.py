@@ -78,7 +78,8 @@ def change(rows: QuerySet[Any], values: Values, *, by: Actor) -> list[Any]:
                 setattr(instance, name, value)
             _clean(instance, names, new=False)
         if fields and instances:
-            check_links(model, instances, by, only=names)
+            # Whoever moves to another company leaves no link behind in the old one.
+            check_links(model, instances, by, only=None if "company" in names else names)
             model._default_manager.filter(pk__in=[i.pk for i in instances]).update(**fields)
         for name, ids in sets.items():
             _link(model, name, {i.pk: ids for i in instances}, by, replace=True)
@@ -209,6 +210,19 @@ def check_links(
                     raise OtherCompany(field=str(field.verbose_name))
 
 
+def _check_set(
+    field: Any, wanted: Mapping[int, list[int]], companies: Mapping[int, int | None]
+) -> None:
+    """What is linked to a record of a company belongs to the same company, or to all."""
+    if company_path(field.model) != "company":
+        return
+    rows = field.model._default_manager.filter(pk__in=list(wanted))
+    for row_id, own in rows.values_list("pk", "company_id"):
+        linked = {companies[pk] for pk in wanted[row_id]} - {None}
+        if own is not None and linked - {own}:
+            raise OtherCompany(field=str(field.verbose_name))
+
+
 def _companies_of(
     field: "Field[Any, Any]", ids: set[int], path: str, by: Actor
 ) -> dict[int, int | None]:
@@ -233,8 +247,9 @@ def _link(
     through = field.remote_field.through
     source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
     ids = {target_id for targets in wanted.values() for target_id in targets}
-    if ids and company_path(field.related_model):
-        _companies_of(field, ids, company_path(field.related_model) or "", by)
+    path = company_path(field.related_model)
+    if ids and path:
+        _check_set(field, wanted, _companies_of(field, ids, path, by))
     if replace:
         through._default_manager.filter(**{f"{source}_id__in": list(wanted)}).delete()
     through._default_manager.bulk_create(
