@@ -16,6 +16,7 @@ from accounting.signals import documents_paid
 from base.actors import Actor
 from base.verbs import verb
 
+# An array, because the planner takes a recursion for large and would read all items instead of these.
 CONNECTED = """
 WITH RECURSIVE linked(id) AS (
     SELECT unnest(%s::bigint[])
@@ -27,10 +28,10 @@ WITH RECURSIVE linked(id) AS (
     ) o
 )
 SELECT m.id, m.debit_item_id, m.credit_item_id, d.is_reconciled AND c.is_reconciled, m.company_id
-  FROM linked l
-  JOIN accounting_partialreconciliation m ON m.debit_item_id = l.id
+  FROM accounting_partialreconciliation m
   JOIN accounting_journalitem d ON d.id = m.debit_item_id
   JOIN accounting_journalitem c ON c.id = m.credit_item_id
+ WHERE m.debit_item_id = ANY (ARRAY(SELECT id FROM linked))
 """
 MARK_ITEMS = """
 UPDATE accounting_journalitem i SET full_reconciliation_id = n.full_id, matching = n.matching

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounting.models import JournalEntry, JournalItem
 from accounting.screens.outstanding import RECEIVABLE, items_of
-from accounting.services import entries, invoices, payments
+from accounting.services import entries, invoices, payments, reconciliation
 from base.actors import Actor
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
@@ -60,3 +60,13 @@ def test_what_people_ask_for_is_found_by_an_index(old_house, accountant, account
 def used(rows):
     """The indexes of entries and items that a plan reads."""
     return set(re.findall(r"accounting_(?:item|entry)_\w+", rows.explain()))
+
+
+def test_settling_two_items_reads_no_others(old_house):
+    """Who is connected with whom is asked at every payment."""
+    item = JournalItem.objects.filter(is_reconciled=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {reconciliation.CONNECTED}", [[item.pk]])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Seq Scan on accounting_journalitem" not in plan
