@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 UV := $(or $(shell command -v uv),.venv/bin/uv)
 ARGS ?=
 
-.PHONY: help run test check lint fmt types imports migrations seed bench docs requirements clean
+.PHONY: help run test siege check lint fmt types imports migrations seed bench docs requirements clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,12 @@ run: ## set up, start, serve the demo company
 
 test: ## every check and every test; ARGS="-k invoice" for some tests alone
 	./niaga test $(ARGS)
+
+siege: ## ten thousand hostile calls through every transport
+	./niaga test rpc/tests/test_bad_input.py --hypothesis-profile=siege $(ARGS)
+
+lives: ## modules of others come, live, are killed and go, in living houses: ten minutes or more
+	./niaga test -m lives
 
 check: test ## all that CI does
 

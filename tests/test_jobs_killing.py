@@ -133,16 +133,16 @@ def test_every_job_is_done_once_whatever_is_killed(house):
 
 def test_a_process_that_slept_through_its_lease_has_no_effect(house):
     before = house.done()
-    house.python("-m", "tests.killing.queue", "1000", "10")
+    house.python("-m", "tests.killing.queue", "1000", "60")
     sleeper, _run = next(iter(house.until(house.running).items()))
     os.kill(sleeper, signal.SIGSTOP)
-    house.until(lambda: house.done() == before + 10, seconds=RESUMED_WITHIN)
+    house.until(lambda: house.done() == before + 60, seconds=RESUMED_WITHIN)
     os.kill(sleeper, signal.SIGCONT)
     time.sleep(2)
     rows = house.ask(
         "SELECT count(*), count(DISTINCT number) FROM killing_ended WHERE number >= 1000"
     )
-    assert rows == [(10, 10)]
+    assert rows == [(60, 60)]
 
 
 def test_what_is_asked_for_while_the_broker_is_away_is_found(house):

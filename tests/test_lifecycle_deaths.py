@@ -10,7 +10,7 @@ from erpsite.launch.processes import runs
 from tests.aside import Aside
 from tests.handmade import HOLD, module
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.lives]
 PATIENCE = 120
 CONDUCTOR = "SELECT pid, application_name FROM pg_stat_activity WHERE application_name LIKE 'niaga modules %' AND datname = current_database()"
 OPERATION = "SELECT state, phase, current, finished_names FROM base_moduleoperation ORDER BY id DESC LIMIT 1"

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.aside import Aside
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.lives]
 EVERYTHING = sorted(settings.IN_HOUSE)
 
 

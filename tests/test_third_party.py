@@ -16,7 +16,7 @@ from erpsite.launch.places import ROOT
 from tests import third_party
 from tests.living_house import Fault, LivingHouse, host_of, text_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.lives]
 SOON = (today_in("Asia/Jakarta") + timedelta(days=3)).isoformat()
 
 

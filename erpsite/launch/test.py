@@ -32,7 +32,10 @@ def test(arguments: list[str]) -> int:
     if failed:
         say(f"failed: {', '.join(failed)}; now the tests")
     codes = [
-        _run("-m", "pytest", "--numprocesses", _processes(), environment=environment),
+        _run(
+            *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives"),
+            environment=environment,
+        ),
         _without_accounting(environment),
     ]
     return max(codes) or int(bool(failed))
@@ -42,7 +45,14 @@ def _without_accounting(environment: dict[str, str]) -> int:
     """The quick tests of all the rest once more, in a house that never had the largest module."""
     say("once more, without accounting")
     return _run(
-        *("-m", "pytest", "--numprocesses", _processes(), "-m", "not slow and not browser"),
+        *(
+            "-m",
+            "pytest",
+            "--numprocesses",
+            _processes(),
+            "-m",
+            "not slow and not browser and not lives",
+        ),
         *HOUSE,
         *OTHERS,
         environment={**environment, "NIAGA_MODULES": ",".join(OTHERS)},
