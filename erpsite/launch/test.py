@@ -17,7 +17,6 @@ CHECKS = {
     "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
 }
-HOUSE, OTHERS = ("base", "web", "rpc", "erpsite", "tests"), ("inventory", "crm", "hr")
 
 
 def test(arguments: list[str]) -> int:
@@ -31,32 +30,11 @@ def test(arguments: list[str]) -> int:
     failed = [name for name, command in CHECKS.items() if not _passes(name, command, environment)]
     if failed:
         say(f"failed: {', '.join(failed)}; now the tests")
-    codes = [
-        _run(
-            *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives"),
-            environment=environment,
-        ),
-        _without_accounting(environment),
-    ]
-    return max(codes) or int(bool(failed))
-
-
-def _without_accounting(environment: dict[str, str]) -> int:
-    """The quick tests of all the rest once more, in a house that never had the largest module."""
-    say("once more, without accounting")
-    return _run(
-        *(
-            "-m",
-            "pytest",
-            "--numprocesses",
-            _processes(),
-            "-m",
-            "not slow and not browser and not lives",
-        ),
-        *HOUSE,
-        *OTHERS,
-        environment={**environment, "NIAGA_MODULES": ",".join(OTHERS)},
+    code = _run(
+        *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives"),
+        environment=environment,
     )
+    return code or int(bool(failed))
 
 
 def _processes() -> str:
