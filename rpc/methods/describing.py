@@ -6,7 +6,7 @@ from rpc import access, registry
 from rpc.context import Call
 from rpc.faults import type_error
 from rpc.fields import DATES, Field
-from rpc.methods.table import generic
+from rpc.methods.table import generic, listed
 from rpc.writing.rows import defaults_of
 
 Description = dict[str, Any]
@@ -21,9 +21,9 @@ def fields_get(call: Call, allfields: Any = None, attributes: Any = None) -> dic
     """What each field is, for all fields that the actor may see or for those named."""
     if allfields is False or attributes is False:
         raise type_error("argument of type 'bool' is not iterable")
-    wanted = set(attributes or ())
+    wanted = {one for one in listed(attributes) if isinstance(one, str)}
     found = {}
-    for name in allfields or call.exposure.fields:
+    for name in listed(allfields) or call.exposure.fields:
         field = call.exposure.fields.get(name) if isinstance(name, str) else None
         if field is not None and call.may(field):
             described = description(field)
@@ -41,7 +41,7 @@ def fields_get_keys(call: Call) -> list[str]:
 def default_get(call: Call, fields: Any) -> Description:
     """What new rows would hold; only of the fields named that have a default."""
     access.require(call, "create")
-    names = [name for name in fields or () if isinstance(name, str)]
+    names = [name for name in listed(fields) if isinstance(name, str)]
     return {
         name: _default(call.exposure.fields[name], value)
         for name, value in defaults_of(call, names).items()

@@ -9,7 +9,7 @@ from rpc.fields import NUMBERS
 from rpc.grouping import periods, retrieval
 from rpc.grouping.figures import SPEC, Figure, figure, figures
 from rpc.grouping.groups import Group, Grouping
-from rpc.methods.table import generic
+from rpc.methods.table import generic, listed
 
 Row = dict[str, Any]
 
@@ -66,7 +66,8 @@ def formatted_read_grouping_sets(
 ) -> list[list[Row]]:
     """The same rows grouped in several ways."""
     return [
-        formatted_read_group(call, domain, one, aggregates, order=order) for one in grouping_sets
+        formatted_read_group(call, domain, one, aggregates, order=order)
+        for one in listed(grouping_sets)
     ]
 
 
@@ -87,8 +88,11 @@ def read_group(
     grouping = Grouping(call, parse(domain))
     grouping.terms = [grouping.tables.term(spec, "month") for spec in wanted]
     names = {term.path for term in grouping.terms}
+    specs_of_figures = [_text(spec) for spec in listed(fields)]
     asked = [
-        _asked(grouping, spec) for spec in fields or () if spec != "__count" and spec not in names
+        _asked(grouping, spec)
+        for spec in specs_of_figures
+        if spec != "__count" and spec not in names
     ]
     grouping.figures = [Figure("__count", "count(*)", "count"), *(one for one in asked if one)]
     found = grouping.groups(order=orderby, limit=limit, offset=offset)
@@ -96,7 +100,7 @@ def read_group(
 
 
 def _specs(groupby: Any) -> list[Any]:
-    return [groupby] if isinstance(groupby, str) else list(groupby or ())
+    return listed(groupby)
 
 
 def _formatted(grouping: Grouping, group: Group) -> Row:
@@ -114,10 +118,14 @@ def _conjuncts(grouping: Grouping, group: Group) -> list[Any]:
     ]
 
 
-def _asked(grouping: Grouping, spec: Any) -> Figure | None:
-    """A figure as older clients name it: `name`, `name:function` or `alias:function(name)`."""
+def _text(spec: Any) -> str:
     if not isinstance(spec, str):
         raise value_error(f"Invalid field specification {spec!r}.")
+    return spec
+
+
+def _asked(grouping: Grouping, spec: str) -> Figure | None:
+    """A figure as older clients name it: `name`, `name:function` or `alias:function(name)`."""
     if match := SPEC.match(spec):
         return figure(grouping.where, match[1] or match[3], match[3], match[2])
     name, _colon, function = spec.partition(":")

@@ -75,7 +75,7 @@ def get_external_id(call: Call, ids: Any) -> dict[str, str]:
 
 
 def _action(operation: Any) -> Any:
-    if operation not in ACTIONS:
+    if not isinstance(operation, str) or operation not in ACTIONS:
         raise builtin("AssertionError", "Invalid access mode")
     return operation
 

@@ -157,6 +157,17 @@ class WizardRow:
         self.context = wizard.context
 
 
+def listed(given: Any) -> list[Any]:
+    """A list as loosely as clients give one: nothing for none, a text for a list of itself."""
+    if not given:
+        return []
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, list | tuple | dict):
+        raise type_error(f"{type(given).__name__!r} object is not iterable")
+    return list(given)
+
+
 def row_ids(ids: Any) -> list[int]:
     """Ids as clients give them: one or several; text and what is no id is left out, as nothing answers to it."""
     if isinstance(ids, bool) or ids is None or ids == "":

@@ -109,6 +109,8 @@ def _follow(
     if target is None:
         return
     context = wanted.get("context")
+    if context and not isinstance(context, Mapping):
+        raise type_error(f"a context is a mapping, not {type(context).__name__}")
     on = Call(target, call.actor, {**call.context, **context}) if context else call.on(target)
     inner = wanted["fields"] or {}
     if not (isinstance(inner, Mapping) and set(inner) <= NAMES):

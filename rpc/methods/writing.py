@@ -9,7 +9,7 @@ from rpc import access
 from rpc.context import Call
 from rpc.domains.parse import Leaf
 from rpc.exposure import Exposure
-from rpc.faults import missing_error, user_error
+from rpc.faults import missing_error, type_error, user_error
 from rpc.fields import Field
 from rpc.methods.table import generic, row_ids
 from rpc.reading import rows
@@ -76,6 +76,8 @@ def toggle_active(call: Call, ids: Any) -> None:
 
 def copied(call: Call, ids: list[int], default: Any) -> list[dict[str, Any]]:
     """What copies of rows are made of: every field that may be written and is not unique to the row."""
+    if default and not isinstance(default, Mapping):
+        raise type_error(f"copy() takes a mapping of field names to values, not {default!r:.100}")
     given = dict(default or {})
     names = [field.name for field in call.exposure.fields.values() if _is_copied(call, field)]
     found = rows.read(call, ids, names, None)
