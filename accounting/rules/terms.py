@@ -69,7 +69,7 @@ def instalments(
 
     Percentages are rounded in both currencies, fixed amounts are converted at the document's own rate, and the last
     part takes what is left in both, whatever it says. Fixed amounts follow the sign of the total; no part takes more
-    than is left.
+    than is left. What comes to nothing in the document's currency comes to nothing in the company's.
     """
     if not parts:
         return [Instalment(start, total, company_total)]
@@ -78,8 +78,10 @@ def instalments(
     rows = []
     for part in parts[:-1]:
         amount, company_amount = _amounts(part, total, company_total, rate, places, company_places)
-        if abs(amount) > abs(left):
+        if abs(amount) >= abs(left):
             amount, company_amount = left, company_left
+        elif not amount:
+            company_amount = ZERO
         left, company_left = left - amount, company_left - company_amount
         rows.append(Instalment(due_date(start, part), amount, company_amount))
     return [*rows, Instalment(due_date(start, parts[-1]), left, company_left)]

@@ -210,6 +210,9 @@ class DocumentItems:
     def _write_dues(self) -> None:
         entry = self.entry
         company_total = -sum((w.item.debit - w.item.credit for w in self.written), ZERO)
+        if not entry.total and company_total:
+            self._absorb(company_total)
+            company_total = ZERO
         rows = instalments(
             entry.sign * entry.total,
             company_total,
@@ -240,6 +243,11 @@ class DocumentItems:
             )
             set_balance(item, row.company_amount)
             self.written.append(WrittenItem(item))
+
+    def _absorb(self, rest: Decimal) -> None:
+        """Nobody owes what rounding leaves of a document that comes to nothing: its largest item takes it."""
+        largest = max((row.item for row in self.written), key=lambda item: item.debit + item.credit)
+        set_balance(largest, largest.debit - largest.credit + rest)
 
     def _start(self) -> date:
         return self.entry.invoice_date or self.entry.date

@@ -399,3 +399,18 @@ def test_a_rate_that_was_entered_as_a_worth_means_it_exactly(company, meant):
     CurrencyRate.objects.create(currency=dollar, date=TODAY, rate=1 / D(meant))
 
     assert worth(CurrencyRate.objects.get().rate) == D(meant)
+
+
+def test_a_document_that_comes_to_nothing_leaves_nothing_open(draft, post, dollar):
+    CurrencyRate.objects.filter(date=date(2026, 3, 1)).update(rate=1 / D("15500.55"))
+    prices = ("0.31", "-0.10", "-0.21")
+    entry = post(
+        draft(
+            *({"label": "Part", "unit_price": D(price), "taxes": []} for price in prices),
+            currency_id=dollar.pk,
+        )
+    )
+
+    assert state(entry) == ("paid", 0)
+    assert [(item.balance, item.residual) for item in entry.items.dues()] == [(0, 0)]
+    assert sum(item.balance for item in entry.items.lines()) == 0

@@ -83,6 +83,18 @@ def test_no_part_takes_more_than_is_left():
 
 
 @pytest.mark.parametrize(
+    ("first", "expected"),
+    [(D(30), [(0, 0), (1, D("104.70"))]), (D(60), [(1, D("104.70")), (0, 0)])],
+)
+def test_a_part_of_nothing_is_worth_nothing(first, expected):
+    parts = [Part(value=first), Part(value=100 - first)]
+
+    rows = instalments(D(1), D("104.70"), parts, start=END_OF_JANUARY, places=0, company_places=2)
+
+    assert [(row.amount, row.company_amount) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
     ("effect", "part"),
     [(terms.TAX_REDUCED, 1), (terms.TAX_KEPT, 1), (terms.TAX_ALWAYS_REDUCED, Fraction(98, 100))],
 )
