@@ -42,19 +42,23 @@ QUESTIONS = {
          WHERE (coalesce(x.amount, 0), coalesce(x.debit, 0)) IS DISTINCT FROM (coalesce(y.amount, 0), coalesce(y.debit, 0))
     """,
     Rule.RESIDUALS: """
-        SELECT e.number || ' ' || a.code, (i.balance - coalesce(m.amount, 0))::text, i.residual::text
+        SELECT e.number || ' ' || a.code,
+               (i.balance - coalesce(m.amount, 0)) || ' / ' || (i.amount_currency - coalesce(m.in_currency, 0)),
+               i.residual || ' / ' || i.residual_currency
           FROM accounting_journalitem i
           JOIN accounting_account a ON a.id = i.account_id AND a.is_reconcilable
           JOIN accounting_journalentry e ON e.id = i.entry_id
           LEFT JOIN (
-              SELECT item_id, sum(amount) AS amount FROM (
-                  SELECT debit_item_id AS item_id, amount FROM accounting_partialreconciliation
-                   WHERE company_id = %(company)s
+              SELECT item_id, sum(amount) AS amount, sum(in_currency) AS in_currency FROM (
+                  SELECT debit_item_id AS item_id, amount, debit_amount_currency AS in_currency
+                    FROM accounting_partialreconciliation WHERE company_id = %(company)s
                   UNION ALL
-                  SELECT credit_item_id, -amount FROM accounting_partialreconciliation WHERE company_id = %(company)s
+                  SELECT credit_item_id, -amount, -credit_amount_currency
+                    FROM accounting_partialreconciliation WHERE company_id = %(company)s
               ) p GROUP BY item_id
           ) m ON m.item_id = i.id
-         WHERE i.company_id = %(company)s AND i.state = 'posted' AND i.residual <> i.balance - coalesce(m.amount, 0)
+         WHERE i.company_id = %(company)s AND i.state = 'posted' AND (i.residual, i.residual_currency)
+               IS DISTINCT FROM (i.balance - coalesce(m.amount, 0), i.amount_currency - coalesce(m.in_currency, 0))
     """,
     Rule.NUMBERS: """
         SELECT prefix, max(counter)::text, count(*)::text FROM (

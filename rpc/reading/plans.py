@@ -7,7 +7,7 @@ from rpc import registry
 from rpc.access import visible_field
 from rpc.context import Call
 from rpc.exposure import Exposure
-from rpc.faults import value_error
+from rpc.faults import type_error, value_error
 from rpc.fields import Field
 from rpc.reading.columns import Finish, fetched, finish
 from rpc.sql.sources import ModelSource
@@ -60,6 +60,8 @@ def _checked(call: Call, names: Any) -> tuple[str, ...]:
     """The fields that a client names, each of which must exist and be visible."""
     if isinstance(names, str):
         names = [names]
+    if not isinstance(names, list | tuple | dict):
+        raise type_error(f"{type(names).__name__!r} object is not iterable")
     fields = call.exposure.fields
     for name in names:
         field = fields.get(name) if isinstance(name, str) else None

@@ -36,7 +36,7 @@ def check(call: Call, model: Any, mode: Any = "read", raise_exception: Any = Tru
     exposure = registry.find(model)
     if exposure is None:
         raise user_error(f"Object {model} doesn't exist")
-    if not isinstance(mode, str) or mode not in ACTIONS:
+    if mode not in list(ACTIONS):
         raise builtin("AssertionError", "Invalid access mode")
     if raise_exception:
         access.require(call, mode, exposure)

@@ -6,6 +6,11 @@ import xmlrpc.client
 from django.conf import settings
 from hypothesis import strategies as st
 
+from rpc.methods import everything as _every_method
+from rpc.methods.table import GENERIC
+
+assert _every_method
+
 MODELS = ["res.partner", "res.users", "res.company", "res.country", "account.move", "ir.model"]
 MODELS += [
     "res.partner.category",
@@ -154,7 +159,9 @@ class Transport:
         return (json.dumps({"id": 1, "params": params}).encode(),)
 
     def _json2(self, model, method, args, kwargs):
-        more = {"ids": args[0]} if isinstance(args, list) and args else {}
+        known = GENERIC.get(method) if isinstance(method, str) else None
+        names = list(known.signature().parameters)[1:] if known else ["ids"]
+        more = dict(zip(names, args, strict=False)) if isinstance(args, list) else {}
         given = {**more, **kwargs} if isinstance(kwargs, dict) else kwargs
         return json.dumps(given).encode(), _segment(model), _segment(method)
 

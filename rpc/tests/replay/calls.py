@@ -109,6 +109,10 @@ def _rows(model: str, ids: Ids, result: Any) -> Any:
     return ids.values(model, [bare(row, model) for row in result])
 
 
+def _row(model: str, ids: Ids, result: Any) -> Any:
+    return ids.values(model, bare(result, model))
+
+
 def _page(model: str, ids: Ids, result: Any) -> Any:
     return {**result, "records": ids.values(model, result["records"])}
 
@@ -157,6 +161,7 @@ ANSWERS: dict[str, Callable[[str, Ids, Any], Any]] = {
     **dict.fromkeys(("get_metadata", "copy_data"), _rows),
     **dict.fromkeys(("message_post", "activity_schedule"), _new),
     **dict.fromkeys(("read_group", "formatted_read_group"), _groups),
+    "default_get": _row,
     "web_search_read": _page,
     "name_search": _names,
     "name_create": _named,

@@ -103,8 +103,13 @@ class Ids:
         return [path, operator, self.some(relation, value) if relation else value]
 
     def context(self, context: Any) -> Any:
-        """The rows that a wizard is opened on."""
-        if not isinstance(context, dict) or "active_model" not in context:
+        """The companies that a call works in, and the rows that a wizard is opened on."""
+        if not isinstance(context, dict):
+            return context
+        if "allowed_company_ids" in context:
+            companies = self.some("res.company", context["allowed_company_ids"])
+            context = {**context, "allowed_company_ids": companies}
+        if "active_model" not in context:
             return context
         more = {
             name: self.some(context["active_model"], context[name])
