@@ -25,5 +25,5 @@ class WebConfig(ModuleConfig):
         super().ready()
         from allauth.account.decorators import secure_admin_login
 
-        autodiscover_modules("screens")
+        autodiscover_modules("screens", "shown")
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from web.screens import pages
 from web.views import (
     apps,
     companies,
@@ -66,3 +67,5 @@ urlpatterns = [
     path("products/<int:pk>/archive/", products.archive, name="product_archive"),
     path("products/variants/<int:pk>/", products.variant, name="product_variant"),
 ]
+
+urlpatterns += pages.urls()

@@ -13,7 +13,7 @@ from rpc.fields import Field
 from rpc.grouping import periods
 from rpc.grouping.figures import Figure
 from rpc.grouping.terms import Tables, Term
-from rpc.reading.orders import own_order
+from rpc.reading.orders import FLIP, own_order
 from rpc.reading.rows import counted
 from rpc.sql.operators import Operand
 from rpc.sql.statement import Statement
@@ -161,7 +161,9 @@ class _Naming:
         frame = frame_of(grouping.call, target, grouping.statement)
         self._at[i] = len(self.names)
         self.names.append(frame.expand(target.display))
-        self._orders[i] = {way: own_order(target, way, frame) for way in ("ASC", "DESC")}
+        self._orders[i] = {
+            way: [str(one) for one in own_order(target, way, frame)] for way in FLIP
+        }
         self.joined.append(f"LEFT JOIN {frame.nested()} ON {frame.column('pk')} = g.g{i}")
 
 

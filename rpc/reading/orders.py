@@ -1,6 +1,7 @@
 """From an order in words to ORDER BY."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from rpc import registry
@@ -20,13 +21,45 @@ FLIP = {"ASC": "DESC", "DESC": "ASC"}
 DEEPEST = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """One term of an ORDER BY."""
+
+    sql: str
+    direction: str = "ASC"
+    nulls: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sql} {self.direction}{self.nulls}"
+
+    @property
+    def is_descending(self) -> bool:
+        """Whether the largest comes first."""
+        return self.direction == "DESC"
+
+    @property
+    def has_nulls_first(self) -> bool:
+        """Whether what is empty comes before everything else."""
+        return self.nulls.endswith("FIRST") if self.nulls else self.is_descending
+
+    def reversed(self) -> "Sorted":
+        """The same the other way round."""
+        nulls = " NULLS LAST" if self.has_nulls_first else " NULLS FIRST"
+        return Sorted(self.sql, FLIP[self.direction], nulls)
+
+
 def order_by(call: Call, order: Any, frame: Frame) -> str:
     """The ORDER BY of a frame; the row's id settles what the order leaves open."""
+    return ", ".join(str(term) for term in order_terms(call, order, frame))
+
+
+def order_terms(call: Call, order: Any, frame: Frame) -> list[Sorted]:
+    """The terms of an ORDER BY, the last of which tells any two rows apart."""
     exposure = call.exposure
     text = order or exposure.order
     if not isinstance(text, str):
         raise user_error(_bad(text))
-    terms: list[str] = []
+    terms: list[Sorted] = []
     for term in text.split(","):
         match = TERM.match(term)
         if match is None:
@@ -35,14 +68,14 @@ def order_by(call: Call, order: Any, frame: Frame) -> str:
         nulls = f" {' '.join(match[3].upper().split())}" if match[3] else ""
         terms += _term(call, exposure, match[1], direction, nulls, frame)
     key = frame.column("pk")
-    if not any(one.split(" ", 1)[0] == key for one in terms):
-        terms.append(key)
-    return ", ".join(dict.fromkeys(terms))
+    if not any(one.sql == key for one in terms):
+        terms.append(Sorted(key))
+    return list(dict.fromkeys(terms))
 
 
 def _term(
     call: Call, exposure: Exposure, path: str, direction: str, nulls: str, frame: Frame
-) -> list[str]:
+) -> list[Sorted]:
     name, dot, rest = path.partition(".")
     field = exposure.fields.get(name)
     if field is None:
@@ -53,8 +86,9 @@ def _term(
     if not field.sortable:
         raise not_stored(exposure, field)
     if field.type == "many2one" and not dot:
-        return [f"{sql}{nulls}" for sql in _by_relation(field, direction, frame, 1)]
-    return [f"{frame.expand(_blanks_apart(field))} {direction}{nulls}"]
+        found = _by_relation(field, direction, frame, 1)
+        return [Sorted(one.sql, one.direction, nulls) for one in found]
+    return [Sorted(frame.expand(_blanks_apart(field)), direction, nulls)]
 
 
 def _blanks_apart(field: Field) -> str:
@@ -65,9 +99,9 @@ def _blanks_apart(field: Field) -> str:
 
 def own_order(
     exposure: Exposure, direction: str, frame: Frame, depth: int = 1, prefix: str = ""
-) -> list[str]:
+) -> list[Sorted]:
     """A noun's own order, in a frame of its rows or (with a prefix) of rows that lead to them."""
-    found: list[str] = []
+    found: list[Sorted] = []
     for term in exposure.order.split(","):
         name, _, way = term.strip().partition(" ")
         field = exposure.fields[name]
@@ -75,13 +109,13 @@ def own_order(
         if field.type == "many2one":
             found += _by_relation(field, turned, frame, depth, prefix)
         elif field.sql is not None:
-            found.append(f"{frame.expand(_below(field.sorted_by, prefix))} {turned}")
-    return found or [f"{frame.column(f'{prefix}pk')} {direction}"]
+            found.append(Sorted(frame.expand(_below(field.sorted_by, prefix)), turned))
+    return found or [Sorted(frame.column(f"{prefix}pk"), direction)]
 
 
 def _by_relation(
     field: Field, direction: str, frame: Frame, depth: int, prefix: str = ""
-) -> list[str]:
+) -> list[Sorted]:
     """A link sorts as the rows at its other end do."""
     target = registry.find(field.relation)
     if (
@@ -90,7 +124,7 @@ def _by_relation(
         or not isinstance(target.source, ModelSource)
         or depth > DEEPEST
     ):
-        return [f"{frame.expand(_below(field.sorted_by, prefix))} {direction}"]
+        return [Sorted(frame.expand(_below(field.sorted_by, prefix)), direction)]
     return own_order(target, direction, frame, depth + 1, f"{prefix}{field.python}.")
 
 

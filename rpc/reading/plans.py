@@ -9,12 +9,14 @@ from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.faults import type_error, value_error
 from rpc.fields import Field
-from rpc.reading.columns import Finish, fetched, finish
+from rpc.reading.columns import UNLIKE, Finish, fetched, finish
 from rpc.sql.sources import ModelSource
 from rpc.sql.statement import PLACE, Frame, Statement
 from rpc.sql.where import frame_of
 
 KEEP_AT_MOST = 2_000
+CLASSIC, EXACT = "_classic_read", "exact"
+NAMED = frozenset((CLASSIC, EXACT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,20 @@ class Plan:
 _plans: dict[tuple[Any, ...], Plan] = {}
 
 
-def plan_for(call: Call, names: Any, load: Any = "_classic_read") -> Plan:
-    """The plan for some fields, or for all that the actor may see when none are named."""
+def plan_for(call: Call, names: Any, load: Any = CLASSIC) -> Plan:
+    """The plan for some fields, or for all that the actor may see when none are named.
+
+    `load` is the wire's own word; `EXACT` is for pages, which want amounts, days and moments as the database has them.
+    """
     exposure = call.exposure
     wanted = _checked(call, names) if names else _all(call)
-    key = (exposure, wanted, call.language, load == "_classic_read")
+    way = (load in NAMED, load == EXACT)
+    key = (exposure, wanted, call.language, *way)
     plan = _plans.get(key)
     if plan is None:
         if len(_plans) >= KEEP_AT_MOST:
             _plans.clear()
-        plan = _plans[key] = _made(call, wanted, with_names=load == "_classic_read")
+        plan = _plans[key] = _made(call, wanted, *way)
     return plan
 
 
@@ -79,15 +85,20 @@ def _all(call: Call) -> tuple[str, ...]:
 class _Select:
     """A SELECT list being written."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, *, is_exact: bool) -> None:
         self.frame = frame
+        self.is_exact = is_exact
         self.columns: list[str] = []
         self.slots: list[Slot] = []
         self.named: list[Field] = []
 
     def add(self, field: Field, *, with_names: bool) -> None:
         """Fetch a field."""
-        at = self._column(fetched(field, self.frame.expand(field.sql or "NULL")))
+        sql = self.frame.expand(field.sql or "NULL")
+        if self.is_exact and field.type in UNLIKE:
+            self.slots.append(Slot(field.name, self._column(sql)))
+            return
+        at = self._column(fetched(field, sql))
         if field.type != "many2one" or not with_names:
             self.slots.append(Slot(field.name, at, finish=finish(field)))
             return
@@ -112,10 +123,10 @@ class _Select:
         )
 
 
-def _made(call: Call, wanted: tuple[str, ...], *, with_names: bool) -> Plan:
+def _made(call: Call, wanted: tuple[str, ...], with_names: bool, is_exact: bool) -> Plan:
     exposure: Exposure = call.exposure
     fields = [exposure.fields[name] for name in wanted]
-    select = _Select(frame_of(call, exposure, Statement(call.language)))
+    select = _Select(frame_of(call, exposure, Statement(call.language)), is_exact=is_exact)
     select.frame.prefix = "p"
     for field in fields:
         if field.sql is not None:

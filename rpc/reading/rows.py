@@ -7,9 +7,9 @@ from rpc import access, limits
 from rpc.context import Call
 from rpc.domains.parse import Leaf, Node
 from rpc.faults import database_error, value_error
-from rpc.reading import sets
+from rpc.reading import keysets, sets
 from rpc.reading.columns import paired
-from rpc.reading.orders import order_by
+from rpc.reading.orders import Sorted, order_terms
 from rpc.reading.plans import Plan, plan_for
 from rpc.sql.sources import ModelSource
 from rpc.sql.statement import Statement
@@ -22,7 +22,8 @@ ENDLESS = 2**62
 class Page:
     """Which rows, in which order, and how many: one frame of a statement, ready to be selected from.
 
-    `few` says that few rows are expected: they are looked up first and sorted then, instead of walking along the order
+    `beside` is a row that the page begins after; with `backwards`, one that it ends before: its rows then come in
+    the contrary order. `few` says that few rows are expected: they are looked up first and sorted then, instead of walking along the order
     until enough of them have turned up.
     """
 
@@ -39,6 +40,8 @@ class Page:
         active: bool = True,
         few: bool = False,
         most: int = 0,
+        beside: int | None = None,
+        backwards: bool = False,
     ) -> None:
         access.require(call, "read")
         self.call = call
@@ -46,7 +49,12 @@ class Page:
         self.frame = frame_of(call, call.exposure, self.statement)
         where = Where(call, call.exposure, self.frame)
         self.where = where.conditions(node, active_test=active and call.active_test)
-        self.order = order_by(call, order, self.frame) if order is not False else ""
+        terms = order_terms(call, order, self.frame) if order is not False else []
+        if backwards:
+            terms = [term.reversed() for term in terms]
+        if beside is not None:
+            self._begin(keysets.place_of(call, order, beside), terms)
+        self.order = ", ".join(map(str, terms))
         self.limit = counted(limit)
         self.offset = counted(offset)
         self.few = few
@@ -57,6 +65,12 @@ class Page:
         found = rows(sql, self.statement.values)
         limits.require_few_rows(found, self.most)
         return found
+
+    def _begin(self, place: tuple[Any, ...] | None, terms: list[Sorted]) -> None:
+        """Leave out what comes before a place; a row that is gone has none, and nothing is left out."""
+        if place is not None:
+            beyond = keysets.beyond(self.frame, terms, place)
+            self.where = f"({self.where}) AND {beyond}" if self.where else beyond
 
     def select(self, columns: str, joins: str = "") -> str:
         """The statement that selects some columns of this page."""

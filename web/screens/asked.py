@@ -1,0 +1,254 @@
+"""What an address asks of a screen: everything on it is in the URL, so that any view is a link."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.errors import Refused
+from rpc.exposure import Exposure
+from rpc.fields import DATES
+from web.screens import domains
+from web.screens.declarations import Filter, Screen
+from web.screens.registry import exposure_of
+
+LONGEST_TEXT, MOST_CONDITIONS, MOST_GROUPS = 200, 40, 4
+PERIODS = ("year", "quarter", "month", "week", "day")
+PLACES = ("after", "before", "at")
+Pairs = list[tuple[str, str]]
+
+
+class UnreadableLink(Refused):
+    """The address of a page asks for something that does not exist there."""
+
+    code = "unreadable_link"
+    message = gettext_lazy("This link cannot be read: %(what)s. Start again from the list.")
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One condition, grouping or search in force, as a chip that can be taken away."""
+
+    kind: str
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A filter or a grouping that can be switched on or off."""
+
+    label: str
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The query of one page, read with the screen it is about."""
+
+    screen: Screen
+    query: QueryDict
+    path: str
+    exposure: Exposure = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "exposure", exposure_of(self.screen))
+        asked = sum(len(self.query.getlist(name)) for name in ("f", "s", "d", "g"))
+        if asked > MOST_CONDITIONS:
+            raise UnreadableLink(what=_("it has too many conditions"))
+
+    @cached_property
+    def text(self) -> str:
+        """The plain words in the search box."""
+        return _clean(self.query.get("q", ""))
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """The filters that are switched on."""
+        known = {one.key: one for one in self.screen.filters}
+        wanted = dict.fromkeys(self.query.getlist("f"))
+        if unknown := [key for key in wanted if key not in known]:
+            raise UnreadableLink(what=_("there is no filter “%s”") % unknown[0][:60])
+        return [known[key] for key in wanted]
+
+    @cached_property
+    def searches(self) -> list[tuple[str, str]]:
+        """What is searched in which field: pairs of name and text."""
+        pairs = [word.partition(":") for word in self.query.getlist("s")]
+        for name, _colon, _text in pairs:
+            if name not in self.searchable:
+                raise UnreadableLink(what=_("“%s” cannot be searched") % name[:60])
+        return [(name, _clean(text)) for name, _colon, text in pairs if _clean(text)]
+
+    @cached_property
+    def searchable(self) -> tuple[str, ...]:
+        """The fields that the search box offers."""
+        names = self.screen.search or tuple(one.name for one in self.exposure.search)
+        return ("display_name", *(name for name in names if name in self.exposure.fields))
+
+    @cached_property
+    def conditions(self) -> list[Any]:
+        """Domains that the address gives in full."""
+        return [_domain(text) for text in self.query.getlist("d")]
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """What the rows are grouped by: `country_id`, `invoice_date:month`."""
+        wanted = list(dict.fromkeys(self.query.getlist("g")))[:MOST_GROUPS]
+        for spec in wanted:
+            name, _colon, period = spec.partition(":")
+            one = self.exposure.fields.get(name)
+            is_date = one is not None and one.type in DATES
+            if one is None or not one.groupable or (bool(period) != is_date) or (period and period not in PERIODS):
+                raise UnreadableLink(what=_("rows cannot be grouped by “%s”") % spec[:60])
+        return wanted
+
+    @cached_property
+    def sort(self) -> tuple[str, bool] | None:
+        """The column it is sorted by, and whether downwards; None for the noun's own order."""
+        text = self.query.get("sort", "")
+        name = text.removeprefix("-")
+        one = self.exposure.fields.get(name)
+        if not text:
+            return None
+        if one is None or not one.sortable:
+            raise UnreadableLink(what=_("rows cannot be sorted by “%s”") % name[:60])
+        return name, text.startswith("-")
+
+    @property
+    def order(self) -> str:
+        """The order in the words of the wire."""
+        if self.sort is None:
+            return self.screen.order or self.exposure.order
+        name, is_descending = self.sort
+        return f"{name} {'desc' if is_descending else 'asc'}"
+
+    @cached_property
+    def domain(self) -> domains.Domain:
+        """All of it as one domain."""
+        found: list[Any] = [self.screen.domain]
+        families: dict[str, list[Any]] = {}
+        for one in self.filters:
+            families.setdefault(one.family or one.key, []).append(one.domain)
+        found += [domains.either(family) for family in families.values()]
+        fields: dict[str, list[Any]] = {}
+        for name, text in self.searches:
+            fields.setdefault(name, []).append([[name, "ilike", text]])
+        found += [domains.either(alternatives) for alternatives in fields.values()]
+        found += self.conditions
+        found += [[["display_name", "ilike", word]] for word in self.text.split()[:8]]
+        return domains.every(found)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every condition and grouping in force."""
+        chips = [
+            Facet("filter", "", str(one.label), self.without("f", one.key)) for one in self.filters
+        ]
+        for name, text in self.searches:
+            label = str(self.exposure.fields[name].label)
+            chips.append(Facet("search", label, text, self.without("s", f"{name}:{text}")))
+        for raw, domain in zip(self.query.getlist("d"), self.conditions, strict=True):
+            said = domains.sentence(self.exposure, domain)
+            chips.append(Facet("condition", "", said, self.without("d", raw)))
+        if self.text:
+            chips.append(Facet("search", "", self.text, self.without("q", self.query.get("q", ""))))
+        chips += [
+            Facet("group", _("By"), self.group_label(spec), self.without("g", spec))
+            for spec in self.groups
+        ]
+        return chips
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The filters there are."""
+        return [
+            Offer(
+                str(one.label),
+                self.without("f", one.key) if one in self.filters else self.also("f", one.key),
+                one in self.filters,
+            )
+            for one in self.screen.filters
+        ]
+
+    @cached_property
+    def group_offers(self) -> list[Offer]:
+        """The groupings there are."""
+        return [
+            Offer(
+                self.group_label(spec),
+                self.without("g", spec) if spec in self.groups else self.also("g", spec),
+                spec in self.groups,
+            )
+            for spec in self.screen.groups
+        ]
+
+    @property
+    def group_heading(self) -> str:
+        """What the first level of groups is."""
+        return self.group_label(self.groups[0])
+
+    def group_label(self, spec: str) -> str:
+        """How a grouping is called: “Invoice date: month”."""
+        name, _colon, period = spec.partition(":")
+        label = str(self.exposure.fields[name].label)
+        return f"{label}: {period_labels()[period]}" if period else label
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The query without the place in the list."""
+        return [
+            (name, value)
+            for name, values in self.query.lists()
+            for value in values
+            if name not in PLACES
+        ]
+
+    def address(self, pairs: Pairs) -> str:
+        """The address with another query."""
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one of its conditions."""
+        return self.address([pair for pair in self.pairs if pair != (name, value)])
+
+    def also(self, name: str, value: str) -> str:
+        """The address with one condition more."""
+        return self.address([*(pair for pair in self.pairs if pair != (name, value)), (name, value)])
+
+    def instead(self, **changes: Any) -> str:
+        """The address with some single values changed; an empty one goes."""
+        kept = [pair for pair in self.pairs if pair[0] not in changes]
+        return self.address([*kept, *((k, str(v)) for k, v in changes.items() if v not in ("", None))])
+
+
+def period_labels() -> dict[str, str]:
+    """The periods that dates are grouped by."""
+    return {
+        "year": _("year"),
+        "quarter": _("quarter"),
+        "month": _("month"),
+        "week": _("week"),
+        "day": _("day"),
+    }
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").strip()[:LONGEST_TEXT]
+
+
+def _domain(text: str) -> Any:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableLink(what=_("a condition in it is damaged")) from None
+    if not isinstance(found, list):
+        raise UnreadableLink(what=_("a condition in it is damaged"))
+    return found

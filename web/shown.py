@@ -1,0 +1,26 @@
+"""The screens of the shared nouns."""
+
+from django.utils.translation import gettext_lazy as _
+
+from web.screens import Filter, screen
+
+screen(
+    "res.partner",
+    key="people",
+    label=_("Contacts"),
+    one=_("Contact"),
+    icon="people",
+    page="web:partner",
+    new="web:partner_new",
+    list="complete_name company_type email phone city country_id category_id? vat? ref?",
+    search="name email phone city vat ref country_id category_id",
+    filters=(
+        Filter(key="companies", label=_("Companies"), domain=[["is_company", "=", True]], family="kind"),
+        Filter(key="individuals", label=_("People"), domain=[["is_company", "=", False]], family="kind"),
+        Filter(key="customers", label=_("Customers"), domain=[["customer_rank", ">", 0]]),
+        Filter(key="vendors", label=_("Vendors"), domain=[["supplier_rank", ">", 0]]),
+        Filter(key="archived", label=_("Archived"), domain=[["active", "=", False]]),
+    ),
+    group_by="country_id company_type create_date:month",
+    empty=_("Customers, vendors and everyone else you deal with will be listed here."),
+)
