@@ -15,8 +15,12 @@ screen(
     list="complete_name company_type email phone city country_id category_id? vat? ref?",
     search="name email phone city vat ref country_id category_id",
     filters=(
-        Filter(key="companies", label=_("Companies"), domain=[["is_company", "=", True]], family="kind"),
-        Filter(key="individuals", label=_("People"), domain=[["is_company", "=", False]], family="kind"),
+        Filter(
+            key="companies", label=_("Companies"), domain=[["is_company", "=", True]], family="kind"
+        ),
+        Filter(
+            key="individuals", label=_("People"), domain=[["is_company", "=", False]], family="kind"
+        ),
         Filter(key="customers", label=_("Customers"), domain=[["customer_rank", ">", 0]]),
         Filter(key="vendors", label=_("Vendors"), domain=[["supplier_rank", ">", 0]]),
         Filter(key="archived", label=_("Archived"), domain=[["active", "=", False]]),

@@ -161,9 +161,7 @@ class _Naming:
         frame = frame_of(grouping.call, target, grouping.statement)
         self._at[i] = len(self.names)
         self.names.append(frame.expand(target.display))
-        self._orders[i] = {
-            way: [str(one) for one in own_order(target, way, frame)] for way in FLIP
-        }
+        self._orders[i] = {way: [str(one) for one in own_order(target, way, frame)] for way in FLIP}
         self.joined.append(f"LEFT JOIN {frame.nested()} ON {frame.column('pk')} = g.g{i}")
 
 

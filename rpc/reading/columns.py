@@ -10,7 +10,9 @@ Column = Sequence[Any]
 Finish = Callable[[Column], Column]
 
 MOMENT = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
-UNLIKE = frozenset(("float", "monetary", "date", "datetime"))  # what the wire writes otherwise than the database
+UNLIKE = frozenset(
+    ("float", "monetary", "date", "datetime")
+)  # what the wire writes otherwise than the database
 DAY = "to_char({}, 'YYYY-MM-DD')"
 
 

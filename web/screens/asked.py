@@ -106,7 +106,12 @@ class Asked:
             name, _colon, period = spec.partition(":")
             one = self.exposure.fields.get(name)
             is_date = one is not None and one.type in DATES
-            if one is None or not one.groupable or (bool(period) != is_date) or (period and period not in PERIODS):
+            if (
+                one is None
+                or not one.groupable
+                or (bool(period) != is_date)
+                or (period and period not in PERIODS)
+            ):
                 raise UnreadableLink(what=_("rows cannot be grouped by “%s”") % spec[:60])
         return wanted
 
@@ -221,12 +226,16 @@ class Asked:
 
     def also(self, name: str, value: str) -> str:
         """The address with one condition more."""
-        return self.address([*(pair for pair in self.pairs if pair != (name, value)), (name, value)])
+        return self.address(
+            [*(pair for pair in self.pairs if pair != (name, value)), (name, value)]
+        )
 
     def instead(self, **changes: Any) -> str:
         """The address with some single values changed; an empty one goes."""
         kept = [pair for pair in self.pairs if pair[0] not in changes]
-        return self.address([*kept, *((k, str(v)) for k, v in changes.items() if v not in ("", None))])
+        return self.address(
+            [*kept, *((k, str(v)) for k, v in changes.items() if v not in ("", None))]
+        )
 
 
 def period_labels() -> dict[str, str]:

@@ -77,7 +77,9 @@ class RecordsField(forms.TypedMultipleChoiceField):
         if target is None:
             return
         names = {row["id"]: row["display_name"] for row in offered(call.on(target), "")}
-        if missing := [int(pk) for pk in chosen or () if str(pk).isdecimal() and int(pk) not in names]:
+        if missing := [
+            int(pk) for pk in chosen or () if str(pk).isdecimal() and int(pk) not in names
+        ]:
             names |= names_of(call, self.relation, missing)
         self.choices = list(names.items())
 
@@ -87,7 +89,9 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+        super().__init__(
+            widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs
+        )
 
 
 def offered(call: Call, text: str) -> list[dict[str, Any]]:

@@ -53,7 +53,10 @@ class Cells:
         """The cells of one row."""
         return [
             Drawn(
-                one.name, str(one.label), self._draw[one.name](row[one.name], row), one.type in NUMBERS
+                one.name,
+                str(one.label),
+                self._draw[one.name](row[one.name], row),
+                one.type in NUMBERS,
             )
             for one in self.fields
         ]
@@ -62,7 +65,7 @@ class Cells:
         if field.type == "monetary":
             return lambda value, row: self._money(field, value, row)
         if field.type == "selection":
-            labels = {key: label for key, label in field.selection()}
+            labels = dict(field.selection())
             return lambda value, _row: _badge(labels.get(value, value)) if value else NOTHING
         if field.type == "many2one":
             screen = registry.of_exposure(field.relation)
@@ -78,7 +81,9 @@ class Cells:
     def _tags(self, field: Field, ids: list[int]) -> SafeString:
         names = self.names[field.name]
         shown = format_html_join(
-            " ", '<span class="badge note">{}</span>', ((names.get(pk, "?"),) for pk in ids[:MOST_TAGS])
+            " ",
+            '<span class="badge note">{}</span>',
+            ((names.get(pk, "?"),) for pk in ids[:MOST_TAGS]),
         )
         more = len(ids) - MOST_TAGS
         return format_html("{} +{}", shown, more) if more > 0 else shown

@@ -62,7 +62,11 @@ def _said(exposure: Exposure, node: Node) -> str:
 def _leaf(exposure: Exposure, leaf: Leaf) -> str:
     labels, field = labels_of(exposure, leaf.path)
     name = " › ".join(labels)
-    if leaf.value is False and leaf.operator in {"=", "!="} and (field is None or field.type != "boolean"):
+    if (
+        leaf.value is False
+        and leaf.operator in {"=", "!="}
+        and (field is None or field.type != "boolean")
+    ):
         text = _("%(field)s is not set") if leaf.operator == "=" else _("%(field)s is set")
         return text % {"field": name}
     words = operators().get(leaf.operator, leaf.operator)
@@ -107,5 +111,5 @@ def _value(field: Field | None, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field is not None and field.type == "selection":
-        return dict((key, label) for key, label in field.selection()).get(value, str(value))
+        return dict(field.selection()).get(value, str(value))
     return f"“{value}”" if isinstance(value, str) else str(value)

@@ -223,7 +223,9 @@ class Listing:
         found = formatted_read_group(
             self.call, domain, [currency] if currency else [], [f"{one}:sum" for one in names]
         )
-        known = Currency.objects.in_bulk([currency_id(row, fields[names[0]]) for row in found if currency])
+        known = Currency.objects.in_bulk(
+            [currency_id(row, fields[names[0]]) for row in found if currency]
+        )
         return {
             name: [
                 formats.money(
@@ -267,5 +269,5 @@ class Listing:
         if field.type == "boolean":
             return _("Yes") if value else _("No")
         if field.type == "selection":
-            return dict((key, label) for key, label in field.selection()).get(value, str(value))
+            return dict(field.selection()).get(value, str(value))
         return str(value[1]) if isinstance(value, list) else str(value)

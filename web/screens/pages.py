@@ -1,8 +1,6 @@
 """The pages of all screens: one view for each way of looking."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +8,7 @@ from django.urls import URLPattern, path, reverse
 
 from web.pages import PageRequest, page
 from web.screens import registry
-from web.screens.asked import Asked, UnreadableLink
+from web.screens.asked import Asked
 from web.screens.declarations import Screen
 from web.screens.listing import Listing
 from web.screens.refusing import readable

@@ -34,7 +34,9 @@ class Changed(Exception):
 class RecordForm(forms.Form):
     """The form of one record of a noun, new or known, with some of its fields."""
 
-    def __init__(self, call: Call, names: list[str], *, pk: int | None = None, data: Any = None) -> None:
+    def __init__(
+        self, call: Call, names: list[str], *, pk: int | None = None, data: Any = None
+    ) -> None:
         self.call, self.pk = call, pk
         self.nouns = {name: call.exposure.fields[name] for name in names}
         self.row = self._read()
@@ -44,7 +46,9 @@ class RecordForm(forms.Form):
             self.fields[name] = box_of(field, call)
         if pk is not None:
             self.fields[SEEN] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=str(self.row.get("write_date") or "")
+                required=False,
+                widget=forms.HiddenInput,
+                initial=str(self.row.get("write_date") or ""),
             )
         for name, box in self.fields.items():
             if isinstance(box, RecordField | RecordsField):
@@ -53,7 +57,10 @@ class RecordForm(forms.Form):
     def _read(self) -> dict[str, Any]:
         if self.pk is None:
             return dict(default_get(self.call, list(self.nouns)))
-        names = [*self.nouns, *(["write_date"] if "write_date" in self.call.exposure.fields else [])]
+        names = [
+            *self.nouns,
+            *(["write_date"] if "write_date" in self.call.exposure.fields else []),
+        ]
         found = rows.read(self.call, [self.pk], names, EXACT)
         return found[0] if found else {}
 
@@ -85,16 +92,20 @@ class RecordForm(forms.Form):
         seen = self.cleaned_data.get(SEEN)
         if not seen or seen == str(self.row.get("write_date") or ""):
             return
-        theirs = {
-            name: to_box(self.nouns[name], self.row.get(name)) for name in values
-        }
+        theirs = {name: to_box(self.nouns[name], self.row.get(name)) for name in values}
         self.theirs = theirs
         raise Invalid(
             {
                 name: [_("Somebody else has changed this meanwhile; it was “%s”.") % value]
                 for name, value in theirs.items()
             }
-            | {"__all__": [_("The record has changed since you opened it. Look at both values and save again.")]}
+            | {
+                "__all__": [
+                    _(
+                        "The record has changed since you opened it. Look at both values and save again."
+                    )
+                ]
+            }
         )
 
     @contextmanager
