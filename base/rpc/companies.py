@@ -199,7 +199,7 @@ expose(
     model=CountryState,
     label=_("Country state"),
     order="code, id",
-    writes="name code country",
+    writes="country name code",
 )
 
 expose(

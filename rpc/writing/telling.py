@@ -63,9 +63,14 @@ def _not_valid(
     call: Call, rows: Sequence[Values], error: errors.Invalid, *, new: bool
 ) -> WireError:
     for values in rows:
-        for field in call.exposure.fields.values():
-            if _is_lacking(field, values, new=new) and _is_meant(field, error):
-                return missing_value(call.exposure, field)
+        lacking = [f for f in call.exposure.fields.values() if _is_lacking(f, values, new=new)]
+        meant = [field for field in lacking if _is_meant(field, error)]
+        if meant:
+            # Links are the database's to refuse, which is never asked when a text is missing too: tell the first.
+            links = [] if call.exposure.create else [f for f in lacking if f.type == "many2one"]
+            return missing_value(
+                call.exposure, next(f for f in lacking if f in meant or f in links)
+            )
     names = {field.python: field for field in call.exposure.fields.values()}
     told = [
         f"{names[name].title}: {text}" if name in names else text
