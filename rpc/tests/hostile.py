@@ -62,7 +62,7 @@ NAMES = ["domain", "fields", "ids", "limit", "offset", "order", "vals", "vals_li
 NAMES += ["aggregates", "having", "name", "operator", "specification", "data", "load", "args"]
 NAMES += ["fields_to_export", "field_name", "translations", "count", "nosuch", "call", "self"]
 named = st.dictionaries(st.sampled_from(NAMES), arguments, max_size=4)
-calls = st.tuples(
+senseless = st.tuples(
     st.one_of(st.sampled_from(MODELS), st.sampled_from(MODELS), values),
     st.one_of(st.sampled_from(METHODS), st.sampled_from(METHODS), words, values),
     st.one_of(st.lists(arguments, max_size=4), values),
