@@ -78,6 +78,7 @@ class CompanyAccountingOffice(Office):
                 )
             },
         ),
+        (_("Overdue invoices"), {"fields": ("reminder_days",)}),
         (_("Accounts"), {"fields": ACCOUNTS}),
         (
             _("Locks"),

@@ -101,6 +101,14 @@ class CompanyAccounting(Noun):
         default=31,
         validators=[MinValueValidator(1), MaxValueValidator(31)],
     )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("days between reminders"),
+        default=7,
+        validators=[MaxValueValidator(366)],
+        help_text=_(
+            "Customers are reminded of an overdue invoice by mail, and again after so many days. 0: never."
+        ),
+    )
     lock_date = models.DateField(
         _("everything is locked up to"), null=True, blank=True, editable=False
     )

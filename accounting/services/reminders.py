@@ -10,29 +10,28 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounting.models import JournalEntry
+from accounting.models import CompanyAccounting, JournalEntry
 from accounting.models.entry import JournalEntryQuerySet
 from base.actors import Actor
 from base.dates import start_of
 from base.models import Company, Message, OutgoingMail, Partner
-from base.services import attachments, mail, messages, parameters
+from base.services import attachments, mail, messages
 from base.verbs import verb
 
 PURPOSE = "accounting.reminder"
-EVERY = "accounting.reminder_days"
-EVERY_DAYS = 7
 
 Papers = Callable[[JournalEntry], tuple[str, bytes]]
 
 
-def every_days() -> int:
-    """How many days lie between two reminders of one invoice; 0 where nobody is reminded."""
-    return max(parameters.number(EVERY, EVERY_DAYS), 0)
+def every_days(company: Company) -> int:
+    """How many days lie between two reminders of one invoice of a company; 0 where nobody is reminded."""
+    kept = CompanyAccounting.objects.filter(company=company)
+    return kept.values_list("reminder_days", flat=True).first() or 0
 
 
 def overdue(company: Company, *, on: date) -> JournalEntryQuerySet:
     """Invoices of a company to remind of on a day: overdue, and not reminded of within the days between."""
-    days = every_days()
+    days = every_days(company)
     invoices = JournalEntry.objects.due_before(on).of_kind(JournalEntry.Kind.OUT_INVOICE)
     if not days:
         return invoices.none()

@@ -1,19 +1,20 @@
 """Reminding of overdue invoices: whom, when, in which language, and what is left behind."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfReader
 
-from accounting.models import JournalEntry
+from accounting.models import CompanyAccounting, JournalEntry
 from accounting.services import payments, reminders
 from accounting.tasks import remind_overdue
 from base import jobs
 from base.actors import Actor
 from base.dates import today_in
-from base.models import JobRun, Message, OutgoingMail, Parameter, Partner
+from base.models import Company, JobRun, Message, OutgoingMail, Partner
 from base.services import attachments
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,35 @@ def remind(by, on=LATER):
     )
 
 
+def remind_every(company, days):
+    CompanyAccounting.objects.filter(company=company).update(reminder_days=days)
+
+
+def written(moment, **which):
+    """Say that the reminders there are were written at a moment."""
+    OutgoingMail.objects.filter(**which).update(created_at=moment)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Sets the clock that doors read the day from."""
+
+    def turn(moment):
+        clock = SimpleNamespace(now=lambda: datetime.fromisoformat(moment))
+        monkeypatch.setattr("base.dates.timezone", clock)
+
+    return turn
+
+
+@pytest.fixture
+def elsewhere(draft, post, other_company, other_accountant, invoice):
+    """An invoice of another company to the same customer, as old as `invoice`."""
+    line = {"label": "Service", "unit_price": D(100), "tax_ids": []}
+    made = post(draft(line, by=other_accountant), by=other_accountant)
+    assert (made.company, made.due_date) == (other_company, invoice.due_date)
+    return made
+
+
 def test_an_overdue_invoice_is_reminded_of_in_the_customers_language(invoice, company, house):
     Partner.objects.filter(pk=company.partner_id).update(email="books@niaga.example; x@y.example")
     [letter] = remind(house)
@@ -74,13 +104,55 @@ def test_one_invoice_is_reminded_of_once_in_seven_days(invoice, house):
     assert [len(remind(house, on=LATER + timedelta(days=n))) for n in (0, 6, 7)] == [0, 0, 1]
 
 
-def test_the_days_between_are_a_setting_and_zero_is_never(invoice, house):
-    Parameter.objects.create(key=reminders.EVERY, value="0")
+def test_each_company_says_how_many_days_lie_between_and_zero_is_never(invoice, company, house):
+    remind_every(company, 0)
     assert remind(house) == []
-    Parameter.objects.update(value="2")
+    remind_every(company, 2)
     assert len(remind(house)) == 1
-    OutgoingMail.objects.update(created_at="2026-03-20T09:00+07:00")
+    written("2026-03-20T09:00+07:00")
     assert [len(remind(house, on=LATER + timedelta(days=n))) for n in (1, 2)] == [0, 1]
+
+
+def test_no_company_reminds_by_the_days_of_another(
+    invoice, elsewhere, company, other_company, house
+):
+    remind_every(company, 10)
+    remind_every(other_company, 2)
+    assert {letter.row for letter in remind(house)} == {invoice, elsewhere}
+    written("2026-03-20T09:00+07:00")
+    assert [letter.row for letter in remind(house, on=LATER + timedelta(days=2))] == [elsewhere]
+    written("2026-03-22T09:00+07:00", row_id=elsewhere.pk)
+    remind_every(other_company, 0)
+    assert [letter.row for letter in remind(house, on=LATER + timedelta(days=10))] == [invoice]
+
+
+def test_the_day_turns_at_midnight_where_the_company_is(
+    invoice, elsewhere, company, other_company, house, at
+):
+    Company.objects.filter(pk=company.pk).update(timezone="Asia/Jakarta")
+    Company.objects.filter(pk=other_company.pk).update(timezone="America/New_York")
+    at("2026-03-10T23:59+07:00")
+    assert remind_overdue(by=house)["reminded"] == 0
+    at("2026-03-11T00:01+07:00")
+    assert remind_overdue(by=house)["reminded"] == 1
+    assert OutgoingMail.objects.get().row == invoice
+    at("2026-03-11T00:01-04:00")
+    assert remind_overdue(by=house)["reminded"] == 1
+    assert OutgoingMail.objects.latest("pk").row == elsewhere
+
+
+def test_the_days_between_are_days_where_the_company_is(invoice, house, at):
+    assert invoice.company.timezone == "Asia/Jakarta"
+    at("2026-03-20T00:01+07:00")  # still the 19th in UTC
+    assert remind_overdue(by=house)["reminded"] == 1
+    written("2026-03-20T00:01+07:00")
+    for moment, expected in (
+        ("2026-03-20T23:59+07:00", 0),
+        ("2026-03-26T23:59+07:00", 0),
+        ("2026-03-27T00:01+07:00", 1),
+    ):
+        at(moment)
+        assert remind_overdue(by=house)["reminded"] == expected
 
 
 def test_what_is_not_overdue_is_left_in_peace(invoice, house):
