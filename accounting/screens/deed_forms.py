@@ -7,15 +7,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Journal, JournalEntry
+from accounting.services import discounts
+from accounting.services.defaults import Books
 from base.actors import Actor
 from base.policies import visible
 from web import formats
 from web.forms.fields import AmountField, DayField
 
+DISCOUNTED, WHOLE = "discounted", "whole"
+
 
 class PaymentForm(forms.Form):
-    """How a document was paid. Paying more than is open has to be meant."""
+    """How a document was paid: with its early payment discount, where that is in time, or without.
 
+    `cleaned_data["amount"]` is None where the discount is taken. Paying more than is open has to be meant.
+    """
+
+    pays = forms.ChoiceField(
+        label=_("Early payment discount"),
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+        required=False,
+    )
     amount = AmountField(label=_("Amount"), min_value=0, max_digits=20, decimal_places=4)
     date = DayField(label=_("Date"))
     journal = forms.ModelChoiceField(Journal.objects.none(), label=_("Paid from"), empty_label=None)
@@ -27,12 +39,17 @@ class PaymentForm(forms.Form):
     ) -> None:
         self.entry = entry
         self.is_over = False
+        self._settings = Books.of(actor).settings
         initial = {
+            "pays": DISCOUNTED,
             "amount": entry.residual,
             "date": today,
             "memo": entry.payment_reference or entry.reference or entry.number,
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.is_discounted = self.data.get("pays") == DISCOUNTED
+        self.fields["amount"].required = not self.is_discounted
+        self._offer(self._offer_on(today))
         journals = Journal.objects.of_company(entry.company_id).liquid()
         self.fields["journal"].queryset = visible(journals, actor)  # type: ignore[attr-defined]
         if entry.kind in JournalEntry.CLAIMS:
@@ -44,8 +61,11 @@ class PaymentForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Ask before more is taken than is open: it is most often a slip of the finger."""
+        """Ask before a discount is lost, or more is taken than is open: both are most often slips."""
         cleaned: dict[str, Any] = super().clean() or {}
+        self._check_discount(cleaned.get("date"))
+        if self.is_discounted:
+            cleaned["amount"] = None
         amount = cleaned.get("amount")
         self.is_over = amount is not None and amount > self.entry.residual
         if amount is not None and self.is_over and not cleaned.get("keeps_rest"):
@@ -56,6 +76,32 @@ class PaymentForm(forms.Form):
                 % {"over": over},
             )
         return cleaned
+
+    def _check_discount(self, day: dt.date | None) -> None:
+        """The day of the payment decides, not today: a form may be late, or typed ahead."""
+        if day is None:
+            return
+        offer = self._offer_on(day)
+        if self.is_discounted and offer is None:
+            self.add_error("date", _("There is no early payment discount on this day."))
+        elif offer and "pays" not in self.data:
+            self._offer(offer)
+            self.add_error("pays", _("On this day there is a discount. Say whether it was taken."))
+
+    def _offer_on(self, day: dt.date) -> discounts.Offer | None:
+        return discounts.offer(self.entry, on=day, settings=self._settings)
+
+    def _offer(self, offer: discounts.Offer | None) -> None:
+        self.is_offered = offer is not None
+        told = offer and _("%(amount)s: %(saved)s off when paid by %(day)s") % {
+            "amount": formats.money(offer.amount, self.entry.currency),
+            "saved": formats.money(offer.saved, self.entry.currency),
+            "day": formats.day(offer.until),
+        }
+        self.fields["pays"].choices = [  # type: ignore[attr-defined]
+            (DISCOUNTED, told),
+            (WHOLE, _("Without the discount")),
+        ]
 
 
 class ReversalForm(forms.Form):

@@ -75,6 +75,29 @@ def discounts(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a document costs whoever pays it early, what that saves, and until when."""
+
+    amount: Decimal
+    saved: Decimal
+    until: date
+
+
+def offer(
+    entry: JournalEntry, *, on: date, settings: Mapping[int, CompanyAccounting]
+) -> Offer | None:
+    """What paying a document in full on a day saves; nothing where it saves nothing. Refuses with `NoAccount`."""
+    saved = sum(
+        (row.amount for row in discounts([entry], on=on, settings=settings).get(entry.pk, ())),
+        Decimal(0),
+    )
+    until = deadline(entry, entry.payment_term)
+    if not saved or until is None:
+        return None
+    return Offer(amount=entry.residual - abs(saved), saved=abs(saved), until=until)
+
+
 @dataclass
 class _Paper:
     """The items of a document that a discount is taken off: prices by the taxes they are subject to, and taxes."""

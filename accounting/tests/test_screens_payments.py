@@ -1,14 +1,17 @@
 """Payments on the web: listed, found, shown with what they paid, and taken back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from accounting.models import JournalEntry, Payment
+from accounting.models import JournalEntry, Payment, PaymentTerm
 from accounting.services import payments
 from accounting.tests.conftest import TODAY
 from accounting.tests.test_screens_documents import accountant_at_work, at_work, clerk_at_work
+from base.dates import today_in
+from base.models import User
 
 __all__ = ["accountant_at_work", "clerk_at_work"]
 D = Decimal
@@ -93,3 +96,94 @@ def test_list_and_page_cost_few_queries(
         clerk_at_work.get(reverse("accounting:payments"))
     with django_assert_max_num_queries(15):
         clerk_at_work.get(reverse("accounting:payment", args=[payment.pk]))
+
+
+@pytest.fixture
+def today(company):
+    return today_in(company.timezone)
+
+
+@pytest.fixture
+def discounted(draft, post, today):
+    """An invoice or bill of 1,110, 2 % off within ten days, as many days ago."""
+    term = PaymentTerm.objects.get(name_en="2% within 10 days, net 30 days")
+
+    def write(days, **values):
+        line = {"label": "Desk", "unit_price": D(1000)}
+        return post(draft(line, payment_term_id=term.pk, on=today - timedelta(days=days), **values))
+
+    return write
+
+
+def paid_by(entry, journal, day, **values):
+    return {"amount": "1,110", "date": str(day), "journal": journal("BNK1").pk, **values}
+
+
+def pay_page(entry):
+    return reverse("accounting:document_pay", args=[entry.pk])
+
+
+def left(entry):
+    entry.refresh_from_db()
+    return entry.payment_state, entry.residual, [row.amount for row in Payment.objects.all()]
+
+
+@pytest.mark.parametrize("kind", ["out_invoice", "in_invoice"])
+def test_the_discount_is_offered_in_time_and_taken_when_chosen(
+    accountant_at_work, discounted, journal, today, kind
+):
+    entry = discounted(10, kind=kind)
+    page = accountant_at_work.get(pay_page(entry)).content.decode()
+    assert "Rp\u00a01,087.80: Rp\u00a022.20 off when paid by" in page
+    sent = paid_by(entry, journal, today, pays="discounted")
+    assert accountant_at_work.post(pay_page(entry), sent).status_code == 302
+    assert left(entry) == ("paid", 0, [D("1087.80")])
+
+
+def test_the_discount_is_offered_in_indonesian(discounted, accountant):
+    User.objects.filter(pk=accountant.user_id).update(language="id")
+    page = at_work(accountant).get(pay_page(discounted(1)))
+    assert "Rp\u00a01.087,80: potongan Rp\u00a022,20 bila dibayar paling lambat" in (
+        page.content.decode()
+    )
+
+
+def test_an_offered_discount_can_be_left(accountant_at_work, discounted, journal, today):
+    entry = discounted(0)
+    sent = paid_by(entry, journal, today, pays="whole")
+    assert accountant_at_work.post(pay_page(entry), sent).status_code == 302
+    assert left(entry) == ("paid", 0, [D(1110)])
+
+
+def test_a_day_too_late_there_is_no_discount(accountant_at_work, discounted, journal, today):
+    entry = discounted(11)
+    assert 'name="pays"' not in accountant_at_work.get(pay_page(entry)).content.decode()
+    sent = paid_by(entry, journal, today, pays="discounted")
+    answer = accountant_at_work.post(pay_page(entry), sent)
+    assert answer.status_code == 422
+    assert "There is no early payment discount on this day." in answer.content.decode()
+    assert left(entry) == ("not_paid", 1110, [])
+    accountant_at_work.post(pay_page(entry), paid_by(entry, journal, today))
+    assert left(entry) == ("paid", 0, [D(1110)])
+
+
+def test_the_day_of_the_payment_decides_not_the_day_it_is_typed(
+    accountant_at_work, discounted, journal, today
+):
+    entry = discounted(11)
+    sent = paid_by(entry, journal, today - timedelta(days=1))
+    answer = accountant_at_work.post(pay_page(entry), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, 'name="pays"' in page) == (422, True)
+    assert "On this day there is a discount. Say whether it was taken." in page
+    accountant_at_work.post(pay_page(entry), {**sent, "pays": "discounted"})
+    assert left(entry) == ("paid", 0, [D("1087.80")])
+
+
+def test_what_is_paid_in_part_has_no_discount(accountant_at_work, discounted, journal, today):
+    entry = discounted(0)
+    sent = paid_by(entry, journal, today, pays="whole")
+    accountant_at_work.post(pay_page(entry), {**sent, "amount": "10"})
+    assert 'name="pays"' not in accountant_at_work.get(pay_page(entry)).content.decode()
+    answer = accountant_at_work.post(pay_page(entry), {**sent, "pays": "discounted"})
+    assert (answer.status_code, left(entry)) == (422, ("partial", D(1100), [D(10)]))
