@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.contrib.auth import get_user_model
 
-from erpsite.launch import digests, ports, prepare, safety
+from erpsite.launch import digests, ports, prepare, safety, welcome
 from erpsite.launch.accounts import server_account
 from erpsite.launch.console import CannotStart
 from erpsite.launch.guard import with_known_password
@@ -240,6 +240,37 @@ def test_a_demo_database_may_be_opened_as_live_but_a_database_of_unknown_origin_
 def test_a_database_that_does_not_answer_is_told_in_a_sentence(tmp_path):
     with pytest.raises(CannotStart, match="The database does not let us in"):
         DatabaseMarks(f"postgresql://niaga@/niaga?host={tmp_path}")
+
+
+def test_a_command_that_there_is_not_is_answered_with_all_that_there_are():
+    asked = subprocess.run(
+        [sys.executable, ROOT / "niaga", "bla"], capture_output=True, text=True, check=False
+    )
+    known = [line.split()[1] for line in asked.stderr.splitlines() if "./niaga" in line]
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.stderr.startswith("There is no command bla.\n")
+    assert known == ["run", "test", "manage", "exec", "pip", "stop"]
+
+
+def test_who_has_started_the_house_is_told_how_to_come_in(clones, monkeypatch):
+    monkeypatch.setenv("NIAGA_ADMIN_PASSWORD", "kelapa-muda")
+    marks = DatabaseMarks(at(os.environ["DATABASE_URL"], clones.take()))
+    told = {
+        (is_demo, is_new): welcome.logins(marks, prepare.Kind(is_demo=is_demo, is_new=is_new))[0]
+        for is_demo, is_new in ((True, True), (False, True), (False, False))
+    }
+    monkeypatch.delenv("NIAGA_ADMIN_PASSWORD")
+    unset = welcome.logins(marks, prepare.Kind(is_demo=True, is_new=False))[0]
+    marks.close()
+    assert told == {
+        (True, True): "admin, password as in NIAGA_ADMIN_PASSWORD",
+        (False, True): "admin, password as in NIAGA_ADMIN_PASSWORD",
+        (
+            False,
+            False,
+        ): "admin; where the password is lost, give another:  ./niaga manage changepassword admin",
+    }
+    assert unset == "admin, password admin"
 
 
 @pytest.mark.django_db

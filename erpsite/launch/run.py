@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from erpsite.launch import ports, prepare, safety
+from erpsite.launch import ports, prepare, safety, welcome
 from erpsite.launch.children import Child
 from erpsite.launch.console import CannotStart, say, tell
 from erpsite.launch.locks import only_one
@@ -51,7 +51,7 @@ def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
     prepare.everything(marks, kind, data, environment)
     if exposed:
         prepare.check_passwords(marks, environment)
-    logins = marks.logins() if kind.is_demo else []
+    logins = welcome.logins(marks, kind)
     _tell_lost(marks)
     marks.close()
     supervisor = Supervisor(
@@ -90,10 +90,8 @@ def _welcome(place: str, logs: Path, logins: list[str]) -> None:
     say("Niaga is ready.")
     tell(f"\n  Address    {place}")
     tell(f"  Database   {os.environ.get('NIAGA_DATABASE_NAME', 'niaga')}")
-    for number, login in enumerate(logins):
-        own = login == "admin" and os.environ.get("NIAGA_ADMIN_PASSWORD")
-        password = "as in NIAGA_ADMIN_PASSWORD" if own else login
-        tell(f"  {'Logins' if not number else '':10} {login}, password {password}")
+    for number, line in enumerate(logins):
+        tell(f"  {'' if number else 'Logins':10} {line}")
     tell(f"  Logs       {logs}\n\nCtrl-C stops it.")
 
 
