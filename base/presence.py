@@ -1,6 +1,7 @@
 """This process's part in keeping the house open: how many requests are inside, and whether more may come in."""
 
 import logging
+import os
 import random
 import threading
 import time
@@ -100,8 +101,9 @@ class Watch(threading.Thread):
     """A thread that holds the house open on behalf of this process, and lets go when an operation asks for it.
 
     The door is open exactly while its connection holds the shared lock. `renew` is called, now and then, once this
-    process runs other modules than are installed; `ready` once it serves for the first time; `find` with a connection
-    to look for an operation whose conductor has died. With `serves=False` it only watches for `renew`.
+    process runs other modules than are installed; `foresee` when modules are about to change; `ready` once it serves for
+    the first time; `find` with a connection to look for an operation whose conductor has died. With `serves=False` it
+    only watches for `renew`.
     """
 
     def __init__(
@@ -109,17 +111,27 @@ class Watch(threading.Thread):
         name: str,
         *,
         renew: Callable[[], None],
+        foresee: Callable[[], None] = lambda: None,
         find: Callable[[psycopg.Connection[Any]], None] | None = None,
-        ready: Callable[[], None] | None = None,
+        ready: Callable[[], None] = lambda: None,
         serves: bool = True,
     ) -> None:
         super().__init__(name="upkeep", daemon=True)
-        self._called, self._renew, self._find, self._ready = name, renew, find, ready
+        self._called, self._renew, self._foresee, self._find = name, renew, foresee, find
+        self._ready = ready
         self._serves = serves
         self._nagged = 0.0
+        self._has_opened = threading.Event()
         if serves:
             door.is_watched = True
             door.close()
+
+    def wait_for_opening(self) -> None:
+        """Wait until this process serves. It ends where its parent does, which nobody would take its requests from."""
+        parent = os.getppid()
+        while not self._has_opened.wait(LOOK):
+            if os.getppid() != parent:
+                os._exit(1)
 
     def run(self) -> None:
         """Watch for as long as the process lives, whatever becomes of the database."""
@@ -138,8 +150,10 @@ class Watch(threading.Thread):
 
     def _wait_for_opening(self, line: psycopg.Connection[Any]) -> None:
         while True:
-            if upkeep.holds_open(line):
-                if not upkeep.standing(line).is_stale:
+            if not self._is_early(line) and upkeep.holds_open(line):
+                now = upkeep.standing(line)
+                if not now.is_stale:
+                    now.settle()
                     break
                 upkeep.lets_go(line)
                 self._ask_for_renewal()
@@ -148,9 +162,9 @@ class Watch(threading.Thread):
             door.open()
         else:
             upkeep.lets_go(line)
-        if self._ready:
+        if not self._has_opened.is_set():
             self._ready()
-            self._ready = None
+            self._has_opened.set()
 
     def _stay_open(self, line: psycopg.Connection[Any]) -> None:
         """Returns when the house is to close, or this process turns out to be stale."""
@@ -160,12 +174,18 @@ class Watch(threading.Thread):
                 break
             if word is None and self._find:
                 self._find(line)
+            if word == upkeep.COMING:
+                self._foresee()
         if self._serves:
             door.close()
             while not door.wait_until_empty(LOOK):
                 if self._look(line, 0) == upkeep.OPENED and not upkeep.standing(line).is_stale:
                     break  # whoever wanted to begin has given up meanwhile
             upkeep.lets_go(line)
+
+    def _is_early(self, line: psycopg.Connection[Any]) -> bool:
+        """Whether the operation that we have come up for is still to change anything."""
+        return upkeep.standing(line).is_early and upkeep.is_under_way(line)
 
     def _look(self, line: psycopg.Connection[Any], seconds: float) -> str | None:
         """The last word said to everybody, or nothing within a while."""

@@ -9,7 +9,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from base.errors import ERPError
 
 CHANNEL = "niaga_upkeep"
-CLOSING, OPENED = "closing", "opened"
+COMING, CLOSING, OPENED = "coming", "closing", "opened"
 
 LOCKS = 727280  # the first half of all our advisory locks; the second says which
 AT_WORK, OPERATING, SHUTTING = 1, 2, 4
@@ -39,6 +39,7 @@ STANDING = """
 SELECT (SELECT value FROM base_counter WHERE key = %s),
        (SELECT coalesce(array_agg(name ORDER BY name), '{}') FROM base_module WHERE state = 'installed')
 """
+UNDER_WAY = "SELECT EXISTS (SELECT FROM base_moduleoperation WHERE is_unfinished)"
 
 
 class Closed(ERPError):
@@ -59,13 +60,22 @@ class Standing:
     @property
     def is_stale(self) -> bool:
         """Whether this process was started for other modules, or for other versions of them."""
-        known: int | None = settings.MODULES.generation
-        if known is None:  # begun on a database without modules, or before it answered
-            return (
-                bool(self.modules)
-                and self.modules != settings.MODULES.labels | settings.MODULES.lost
-            )
-        return known != self.generation
+        ours = settings.MODULES
+        if ours.generation is not None:
+            return bool(ours.generation != self.generation)
+        # Begun on a database without modules, before it answered, or before the change that we are for.
+        return self.is_early or (bool(self.modules) and self.modules != ours.labels | ours.lost)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether this process has come up for a change of modules that has not happened yet."""
+        ours = settings.MODULES
+        return ours.generation is None and ours.after is not None and self.generation <= ours.after
+
+    def settle(self) -> None:
+        """Let this process be one that was started for these modules, so that it notices the next change."""
+        if self.modules and settings.MODULES.generation is None:
+            settings.MODULES = replace(settings.MODULES, generation=self.generation)
 
 
 def connected(name: str) -> psycopg.Connection[Any]:
@@ -101,6 +111,12 @@ def standing(line: psycopg.Connection[Any]) -> Standing:
     found = line.execute(STANDING, [GENERATION]).fetchone()
     generation, modules = found or (None, [])
     return Standing(generation or 0, frozenset(modules))
+
+
+def is_under_way(line: psycopg.Connection[Any]) -> bool:
+    """Whether an operation on modules has been asked for and has not ended."""
+    found = line.execute(UNDER_WAY).fetchone()
+    return bool(found and found[0])
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from base.modules import bridges_between, discovered, in_dependency_order, loada
 
 # Labels of the modules to run whatever the database says. Set by the life cycle itself for the processes it starts.
 EXACTLY = "_NIAGA_MODULES"
+# The number of the change of modules that these are to come after. Set by the supervisor for processes that come up early.
+AFTER = "_NIAGA_AFTER"
 
 ASK = """
 SELECT name, (SELECT value FROM base_counter WHERE key = 'base.modules')
@@ -24,12 +26,14 @@ class Chosen:
 
     `generation` is the number of the change of modules they stem from, `None` where the database had nothing to say.
     `lost` are labels of installed modules that cannot be loaded, because their code, or that of one they need, is gone.
+    `after` is given where this process has come up before the change that it is for: the number of the one before.
     """
 
     paths: tuple[str, ...]
     labels: frozenset[str]
     generation: int | None
     lost: frozenset[str]
+    after: int | None = None
 
 
 def chosen(
@@ -42,16 +46,18 @@ def chosen(
     offered = (
         {label: offer.path for label, offer in discovered().items()} | dict(in_house) | dict(kernel)
     )
-    exactly = os.environ.get(EXACTLY)
-    if exactly is not None:
-        return _named([*kernel, *filter(None, exactly.split(","))], offered)
-    installed, generation = _recorded(url)
+    exactly, after = os.environ.get(EXACTLY), os.environ.get(AFTER)
+    asked = list(filter(None, (exactly or "").split(",")))
+    if exactly is not None and after is None:
+        return _named([*kernel, *asked], offered)
+    installed, generation = _recorded(url) if after is None else ({*kernel, *asked}, None)
     if not installed:
         return _named([*kernel, *first, *bridges_between([*kernel, *first], in_house)], offered)
     wanted = {offered[label]: label for label in offered if label in installed or label in kernel}
     paths = loadable(wanted)
     labels = frozenset(wanted[path] for path in paths)
-    return Chosen(tuple(paths), labels, generation, frozenset(installed - labels))
+    lost = frozenset(installed - labels)
+    return Chosen(tuple(paths), labels, generation, lost, int(after) if after else None)
 
 
 def _named(labels: Iterable[str], offered: Mapping[str, str]) -> Chosen:

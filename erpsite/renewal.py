@@ -13,7 +13,7 @@ from erpsite.launch.processes import runs
 log = logging.getLogger(__name__)
 
 SUPERVISOR = "_NIAGA_SUPERVISOR"  # the process that `./niaga run` is
-READY = "_NIAGA_READY"  # a file to which each web process adds a line once it serves
+READY = "_NIAGA_READY"  # a file to which each web process adds a line once it is up, and another once it serves
 _PAUSE = 60.0
 
 
@@ -38,11 +38,25 @@ def renew_celery() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+def foresee() -> None:
+    """Tell our supervisor that modules are about to change. Whoever else keeps us cannot start anybody early."""
+    _told_supervisor()
+
+
+def say_up() -> None:
+    """Tell our supervisor that this process could serve."""
+    _say("up")
+
+
 def say_ready() -> None:
     """Tell our supervisor that this process serves."""
+    _say("ready")
+
+
+def _say(word: str) -> None:
     if place := os.environ.get(READY):
         with Path(place).open("a") as file:
-            file.write(f"{os.getpid()}\n")
+            file.write(f"{word} {os.getpid()}\n")
 
 
 def _told_supervisor() -> bool:

@@ -36,6 +36,7 @@ class LivingHouse:
             **environment,
         }
         self.said = home / "said.txt"
+        self._clients = []
 
     def start(self):
         """Start it, and wait until it serves."""
@@ -51,6 +52,8 @@ class LivingHouse:
 
     def stop(self):
         """Stop it as Ctrl-C does, and whatever is left of it."""
+        for client in self._clients:
+            client.close()
         self.process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(60)
@@ -104,6 +107,12 @@ class LivingHouse:
         with psycopg.connect(self._database()) as line:
             return line.execute(question, values).fetchall()
 
+    def client(self, **options):
+        """Connections to it, closed at its end at the latest."""
+        client = httpx.Client(base_url=self.address, **options)
+        self._clients.append(client)
+        return client
+
     def browser(self, login="admin"):
         """Somebody signed in to the pages."""
         return Browser(self, login)
@@ -121,7 +130,7 @@ class Browser:
 
     def __init__(self, house, login):
         self.house = house
-        self.client = httpx.Client(base_url=house.address, timeout=60, follow_redirects=True)
+        self.client = house.client(timeout=60, follow_redirects=True)
         self.client.get("/accounts/login/")
         answer = self.post("/accounts/login/", login=login, password=login)
         assert answer.url.path == "/home/", answer.text
@@ -160,7 +169,7 @@ class Program:
 
     def __init__(self, house):
         self.house = house
-        self.client = httpx.Client(base_url=house.address, timeout=60)
+        self.client = house.client(timeout=60)
 
     def __call__(self, model, method, *args, **kwargs):
         """Call a method; a fault is raised as `Fault`."""

@@ -76,7 +76,7 @@ def test_run_survives_every_sudden_death_and_leaves_nothing_behind(home, surroun
     assert again.returncode == 1
     assert f"Niaga already runs from {home}, at http://127.0.0.1:" in again.stderr
     for words in (
-        ["granian", "--interface"],
+        ["erpsite.serving"],
         ["celery", "worker"],
         ["celery", "beat"],
         ["bin/postgres"],
@@ -97,7 +97,7 @@ def test_a_killed_launcher_leaves_the_port_free_and_its_servers_to_the_next(
     home, surroundings, start
 ):
     start().kill()
-    until(lambda: not processes(home, "granian") and not processes(home, "celery"), home)
+    until(lambda: not processes(home, "erpsite.serving") and not processes(home, "celery"), home)
     servers = processes(home)
     assert len(servers) > 1
     niaga = start()

@@ -21,6 +21,7 @@ from base.lifecycle.catalogue import refresh
 from base.lifecycle.closing import closed
 from base.lifecycle.processes import interpreter
 from base.lifecycle.refusals import DoesNotApply, Interrupted, NothingToDo, OperationUnderWay
+from base.lifecycle.succession import wait_for_successors
 from base.models import Module, ModuleOperation
 from base.modules import installed
 
@@ -121,7 +122,9 @@ class Conductor:
 
     @contextmanager
     def _house_closed(self) -> Iterator[None]:
-        self._write(phase=Phase.CLOSING, current="")
+        self._write(current="")
+        wait_for_successors(self.line)
+        self._write(phase=Phase.CLOSING)
         with closed(self.line):
             yield
             self._write(phase=Phase.OPENING, current="")

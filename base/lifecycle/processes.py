@@ -27,8 +27,8 @@ def surroundings(labels: Iterable[str] | None = None) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         "PYTHONUNBUFFERED": "1",
     }
-    ours.pop(EXACTLY, None)
-    ours.pop("_NIAGA_READY", None)
+    for name in (EXACTLY, "_NIAGA_AFTER", "_NIAGA_READY"):
+        ours.pop(name, None)
     if labels is not None:
         ours[EXACTLY] = ",".join(sorted(set(labels) - settings.KERNEL.keys()))
     return ours

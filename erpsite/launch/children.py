@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from erpsite.launch.outlook import Outlook
 from erpsite.launch.places import ROOT
 from erpsite.launch.processes import end_with_parent
 
@@ -25,20 +26,23 @@ class Child:
     """A process that is to run for as long as the house does.
 
     `beside` is the number of its workers, where a new one can serve on the same port beside the old one and each
-    worker says by a line in the ready file that it does. `generation` numbers the change of modules that the process
-    was started after; `is_renewing` says that it is to be started anew.
+    worker says by lines in the ready file that it is up, and that it serves. `generation` numbers the change of modules
+    that the process was started after; `is_renewing` says that it is to be started anew. Where it was started before
+    the change that it is for, `foreseen` tells of that. `inherits` are descriptors that it gets from us.
     """
 
     name: str
     command: Sequence[str]
     log: Path
     beside: int = 0
+    inherits: tuple[int, ...] = ()
     process: Process | None = None
     started: float = 0.0
     failures: int = 0
     starts: int = 0
     generation: int | None = None
     is_renewing: bool = False
+    foreseen: Outlook | None = None
     predecessors: dict[int, Process] = field(default_factory=dict)
     _told_at: dict[int, float] = field(default_factory=dict)
 
@@ -59,6 +63,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 process_group=0,
+                pass_fds=self.inherits,
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs in this process by now
             )
         self.started = time.monotonic()
@@ -69,14 +74,32 @@ class Child:
 
     def is_ready(self) -> bool:
         """Whether every worker of the process started last serves."""
-        if not self._ready_file.exists():
-            return False
-        return len(self._ready_file.read_text().splitlines()) >= self.beside
+        return self._have_said("ready")
+
+    def is_up(self) -> bool:
+        """Whether every worker of the process started last could serve."""
+        return self._have_said("up")
 
     def make_room(self) -> None:
         """Keep the process that runs now until its successor serves."""
         if self.process is not None:
             self.predecessors[self.process.pid] = self.process
+
+    def has_predecessor(self) -> bool:
+        """Whether somebody else still serves."""
+        return any(process.poll() is None for process in self.predecessors.values())
+
+    def give_up(self) -> None:
+        """End a successor that turned out to be in vain, if there still is one; those before it stay."""
+        self.kill()
+        self.process, self.foreseen = None, None
+
+    def take_back(self) -> None:
+        """Give the successor up and let its predecessor be the one that serves."""
+        self.give_up()
+        while self.predecessors and self.process is None:
+            _pid, process = self.predecessors.popitem()
+            self.process = process if process.poll() is None else None
 
     def let_go(self) -> None:
         """Ask predecessors to finish and end; end those that take too long."""
@@ -120,6 +143,12 @@ class Child:
     def last_words(self) -> str:
         """The end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+    def _have_said(self, word: str) -> bool:
+        if not self._ready_file.exists():
+            return False
+        lines = self._ready_file.read_text().splitlines()
+        return sum(line.startswith(word) for line in lines) >= self.beside
 
     @property
     def _ready_file(self) -> Path:

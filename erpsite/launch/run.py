@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from erpsite.launch import ports, prepare, safety, welcome
+from erpsite.launch import outlook, ports, prepare, safety, welcome
 from erpsite.launch.children import Child
 from erpsite.launch.console import CannotStart, say, tell
 from erpsite.launch.locks import only_one
@@ -17,7 +17,7 @@ from erpsite.launch.places import data_directory, made
 from erpsite.launch.processes import can_share_locks
 from erpsite.launch.servers import Servers
 from erpsite.launch.steps import DatabaseMarks
-from erpsite.launch.supervisor import Supervisor
+from erpsite.launch.supervisor import EXACTLY, Supervisor
 from erpsite.launch.surroundings import address, for_django
 
 _READY_WITHIN = 90.0
@@ -57,8 +57,9 @@ def _serve(arguments: argparse.Namespace, data: Path, servers: Servers) -> None:
     supervisor = Supervisor(
         servers,
         environment,
-        partial(_generation, url),
+        partial(outlook.ask, url),
         partial(_prepare_anew, url, data, environment),
+        partial(outlook.expecting, url),
     )
     supervisor.listen()
     try:
@@ -74,9 +75,11 @@ def _keep_up(
     place = address(arguments.host, arguments.port)
     logs = made(data / "log")
     say("starting the web server …")
-    workers = int(_number("NIAGA_WEB_PROCESSES", "2")) if sys.platform == "linux" else 0
-    web = _web(arguments.host, arguments.port)
-    supervisor.add(Child("web", web, logs / "web.log", beside=workers))
+    processes, threads = _number("NIAGA_WEB_PROCESSES", "2"), _number("NIAGA_WEB_THREADS", "2")
+    door = ports.listening(arguments.host, arguments.port)
+    web = [sys.executable, "-m", "erpsite.serving", str(door), processes, threads]
+    beside = int(processes) if sys.platform == "linux" else 0
+    supervisor.add(Child("web", web, logs / "web.log", beside=beside, inherits=(door,)))
     if not supervisor.wait_until(lambda: _answers(arguments), _READY_WITHIN):
         return
     (data / "run.lock").write_text(place)
@@ -104,23 +107,14 @@ def _tell_lost(marks: DatabaseMarks) -> None:
             )
 
 
-def _generation(url: str) -> int | None:
-    """The number of the last change of modules; nothing where the database does not answer."""
-    try:
-        marks = DatabaseMarks(url)
-    except CannotStart:
-        return None
-    try:
-        return marks.generation()
-    finally:
-        marks.close()
-
-
-def _prepare_anew(url: str, data: Path, environment: Mapping[str, str]) -> None:
-    """What new processes need once modules have changed. Raises `CannotStart`."""
+def _prepare_anew(
+    url: str, data: Path, environment: Mapping[str, str], modules: frozenset[str]
+) -> None:
+    """What new processes need to run these modules. Raises `CannotStart`."""
     marks = DatabaseMarks(url)
     try:
-        prepare.for_browser(data, environment, marks.modules())
+        with_them = {**environment, EXACTLY: ",".join(sorted(modules))}
+        prepare.for_browser(data, with_them, marks.modules(modules))
     finally:
         marks.close()
 
@@ -148,26 +142,6 @@ def _answers(arguments: argparse.Namespace) -> bool:
         return False
     finally:
         line.close()
-
-
-def _web(host: str, port: int) -> list[str]:
-    return [
-        *(
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            host,
-            "--port",
-            str(port),
-        ),
-        *("--workers", _number("NIAGA_WEB_PROCESSES", "2")),
-        *("--blocking-threads", _number("NIAGA_WEB_THREADS", "2")),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws"),
-        *("--log-level", "warning", "erpsite.wsgi:application"),
-    ]
 
 
 def _worker() -> list[str]:

@@ -11,8 +11,10 @@ import psycopg
 from erpsite.launch.console import CannotStart
 
 _TABLE = "launcher_step"
-_MODULES = "select name, package, path from base_module where state = 'installed' order by name"
-_GENERATION = "select value from base_counter where key = 'base.modules'"
+_MODULES = """
+select name, package, path from base_module
+ where case when %(names)s::text[] is null then state = 'installed' else name = any(%(names)s) end order by name
+"""
 _UNFINISHED = "select 1 from base_moduleoperation where is_unfinished"
 
 
@@ -94,20 +96,13 @@ class DatabaseMarks:
                 [step, digest],
             )
 
-    def modules(self) -> list[InstalledModule]:
-        """The modules that are installed; none where that is not written down yet."""
+    def modules(self, names: Iterable[str] | None = None) -> list[InstalledModule]:
+        """The modules that are installed, or those of some names; none where that is not written down yet."""
+        asked = {"names": None if names is None else list(names)}
         try:
-            return [InstalledModule(*row) for row in self._connection.execute(_MODULES).fetchall()]
+            return [InstalledModule(*row) for row in self._connection.execute(_MODULES, asked)]
         except psycopg.errors.UndefinedTable:
             return []
-
-    def generation(self) -> int | None:
-        """The number of the last change of modules."""
-        try:
-            row = self._connection.execute(_GENERATION).fetchone()
-        except psycopg.errors.UndefinedTable:
-            return None
-        return int(row[0]) if row else 0
 
     def was_interrupted(self) -> bool:
         """Whether an operation on modules was asked for and has not ended."""

@@ -8,8 +8,10 @@ from types import FrameType
 
 from erpsite.launch.children import Child
 from erpsite.launch.console import CannotStart, say, warn
+from erpsite.launch.outlook import Expected, Outlook
 from erpsite.launch.servers import Servers
 
+EXACTLY, AFTER = "_NIAGA_MODULES", "_NIAGA_AFTER"  # see erpsite.installed
 _TICK = 0.2
 _GRACE = 8.0  # how long a child may take to finish what it is at
 _GRACE_OF_CHANGE = 30.0  # and where nobody waits for it to end
@@ -19,18 +21,22 @@ _GRACE_OF_CHANGE = 30.0  # and where nobody waits for it to end
 class Supervisor:
     """Watches the children and the servers until it is told to stop.
 
-    A child that finds out that modules have changed sends us SIGUSR1. `generation` asks the database for the number of
-    the last change; `prepare` makes ready what new processes need beside the database.
+    A child that finds out that modules have changed, or are about to, sends us SIGUSR1. `outlook` asks the database
+    which there are and will be; `prepare` makes ready what processes with these modules need beside the database;
+    `expect` shows whoever changes modules that early successors are on their way, until it is closed.
     """
 
     servers: Servers
     environment: Mapping[str, str]
-    generation: Callable[[], int | None] = lambda: None
-    prepare: Callable[[], None] = lambda: None
+    outlook: Callable[[], Outlook | None] = lambda: None
+    prepare: Callable[[frozenset[str]], None] = lambda _modules: None
+    expect: Callable[[], Expected | None] = lambda: None
     children: list[Child] = field(default_factory=list)
     _due: dict[str, float] = field(default_factory=dict)
     _stopping: int = 0
     _modules_changed: bool = False
+    _expected: Expected | None = None
+    _untidy: frozenset[str] | None = None
 
     def listen(self) -> None:
         """Take Ctrl-C, a polite kill and the closing of the terminal as the wish to stop."""
@@ -68,6 +74,8 @@ class Supervisor:
                 self._renew()
             for child in self.children:
                 self._keep(child)
+            self._tell_arrival()
+            self._tidy()
             time.sleep(_TICK)
 
     def stop(self) -> None:
@@ -84,23 +92,88 @@ class Supervisor:
 
     def _renew(self) -> None:
         """Start anew every child that runs the modules of before. Those that serve people come first."""
-        now = self.generation()
-        behind = [child for child in self.children if child.generation != now]
-        if now is None or not behind:
+        view = self.outlook()
+        if view is None:
             return
+        for child in self.children:
+            if child.foreseen:
+                self._judge(child, view)
+            if self._can_foresee(child, view):
+                self._foresee(child, view)
+        behind = [child for child in self.children if child.generation != view.generation]
+        if behind:
+            self._start_anew(behind, view)
+
+    def _start_anew(self, behind: list[Child], view: Outlook) -> None:
         say(f"modules have changed; starting {', '.join(child.name for child in behind)} anew")
-        try:
-            self.prepare()
-        except CannotStart as reason:
-            warn(str(reason))
+        if any(child.beside for child in behind):
+            self._make_ready(view.installed)
         for child in behind:
             child.is_renewing = True
-            child.generation = now
+            child.generation = view.generation
             if child.beside:
                 child.make_room()
-                self._start(child)
+                child.start(self.environment)
+
+    def _can_foresee(self, child: Child, view: Outlook) -> bool:
+        is_idle = child.lives() and not child.foreseen and not child.predecessors
+        return bool(
+            view.coming is not None
+            and child.beside
+            and is_idle
+            and child.generation == view.generation
+        )
+
+    def _foresee(self, child: Child, view: Outlook) -> None:
+        """Start the successor of a child that serves before the change of modules that it is for."""
+        assert view.coming is not None
+        say(f"modules are about to change; starting the next {child.name} beforehand")
+        self._expected = self.expect()
+        if not view.coming <= view.installed:
+            self._make_ready(view.coming)
+        child.make_room()
+        child.foreseen = view
+        early = {EXACTLY: ",".join(sorted(view.coming)), AFTER: str(view.generation)}
+        child.start({**self.environment, **early})
+
+    def _judge(self, child: Child, view: Outlook) -> None:
+        """Look whether what a child was started for has come; if something else has, it was started in vain."""
+        foreseen = child.foreseen
+        assert foreseen is not None
+        if view.generation == foreseen.generation:
+            if view.coming != foreseen.coming:
+                child.take_back()
+        elif view.installed == foreseen.coming:
+            child.foreseen, child.generation = None, view.generation
+            child.is_renewing = not child.is_ready()
+            self._untidy = view.installed
+        else:
+            child.give_up()
+
+    def _tell_arrival(self) -> None:
+        """Let the change of modules begin once those who come early are up, or will not come."""
+        if self._expected and all(child.is_up() or not child.foreseen for child in self.children):
+            self._expected.close()
+            self._expected = None
+
+    def _tidy(self) -> None:
+        """Make ready for the modules of now once nobody needs what those of before had."""
+        if self._untidy is None:
+            return
+        if not any(child.is_renewing or child.predecessors for child in self.children):
+            modules, self._untidy = self._untidy, None
+            self._make_ready(modules)
+
+    def _make_ready(self, modules: frozenset[str]) -> None:
+        try:
+            self.prepare(modules)
+        except CannotStart as reason:
+            warn(str(reason))
 
     def _keep(self, child: Child) -> None:
+        if child.foreseen and not child.is_ready():
+            self._keep_early(child)
+            return
         if child.beside and child.predecessors and child.is_ready():
             child.is_renewing = False
             child.let_go()
@@ -108,6 +181,10 @@ class Supervisor:
             self._follow(child)
         elif not child.lives():
             self._revive(child)
+
+    def _keep_early(self, child: Child) -> None:
+        if not (child.lives() and child.has_predecessor()):
+            child.take_back()
 
     def _follow(self, child: Child) -> None:
         """End a child that cannot run beside its successor, then start that; not before people are served again."""
@@ -141,7 +218,8 @@ class Supervisor:
             self._start(child)
 
     def _start(self, child: Child) -> None:
-        child.generation = self.generation()
+        view = self.outlook()
+        child.generation = view.generation if view else None
         child.start(self.environment)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
