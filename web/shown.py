@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from web.screens import Filter, screen
+from web.screens import Filter, Form, Kanban, Stat, Tab, group, lines, screen
 
 screen(
     "res.partner",
@@ -10,8 +10,6 @@ screen(
     label=_("Contacts"),
     one=_("Contact"),
     icon="people",
-    page="web:partner",
-    new="web:partner_new",
     list="complete_name company_type email phone city country_id category_id? vat? ref?",
     search="name email phone city vat ref country_id category_id",
     filters=(
@@ -27,4 +25,23 @@ screen(
     ),
     group_by="country_id company_type create_date:month",
     empty=_("Customers, vendors and everyone else you deal with will be listed here."),
+    form=Form(
+        title="name",
+        picture="image_1920",
+        groups=(
+            group(
+                "company_type parent_id street street2 city state_id zip country_id", _("Address")
+            ),
+            group("function email phone website category_id lang vat ref", _("Reach")),
+        ),
+        tabs=(
+            Tab(
+                label=_("Contacts and addresses"),
+                lines=lines("child_ids", "name type function email phone"),
+            ),
+            Tab(label=_("Notes"), groups=(group("comment*"),)),
+        ),
+        stats=(Stat(label=_("Contacts"), screen="people", field="parent_id", icon="people"),),
+    ),
+    kanban=Kanban(by="country_id", card=("email", "phone", "city")),
 )

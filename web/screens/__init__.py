@@ -2,9 +2,44 @@
 
 A screen speaks the names under which a noun is exposed to programs (`rpc`), so that labels, types, choices, rights on
 rows and fields, search, order and grouping are said once. See `docs/screens.md`.
+
+    from web.screens import Button, Filter, Form, Tab, group, lines, screen
+
+    screen("res.partner", key="contacts", label=_("Contacts"), one=_("Contact"), list="name email city", form=Form(…))
 """
 
-from web.screens.declarations import Column, Filter, Screen
+from web.screens.declarations import (
+    Button,
+    Calendar,
+    Filter,
+    Form,
+    Graph,
+    Kanban,
+    Pivot,
+    Place,
+    Screen,
+    Stat,
+    Tab,
+    Tree,
+    group,
+    lines,
+)
 from web.screens.registry import screen
 
-__all__ = ["Column", "Filter", "Screen", "screen"]
+__all__ = [
+    "Button",
+    "Calendar",
+    "Filter",
+    "Form",
+    "Graph",
+    "Kanban",
+    "Pivot",
+    "Place",
+    "Screen",
+    "Stat",
+    "Tab",
+    "Tree",
+    "group",
+    "lines",
+    "screen",
+]

@@ -89,6 +89,11 @@ class Cells:
         return format_html("{} +{}", shown, more) if more > 0 else shown
 
 
+def drawn_value(call: Call, field: Field, row: Mapping[str, Any]) -> str:
+    """One value of a row in plain words."""
+    return strip_tags(Cells(call, [field.name], [dict(row)]).of(row)[0].html).strip()
+
+
 def currency_id(row: Mapping[str, Any], field: Field) -> Any:
     """The currency of an amount in a row."""
     found = row.get(field.currency)
@@ -145,7 +150,7 @@ def record_url(screen: Any, pk: int) -> str:
     """Where a record is shown."""
     if screen.page:
         return reverse(screen.page, args=[pk])
-    return reverse(f"web:screen-{screen.key}-record", args=[pk])
+    return reverse(f"web:screen-{screen.slug}-record", args=[pk])
 
 
 PLAIN: dict[str, Draw] = {

@@ -1,25 +1,51 @@
-"""The pages of all screens: one view for each way of looking."""
+"""The pages of all screens: many rows in some way of looking, one record, and the finding of records by name."""
 
 from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
+from base.errors import Missing
+from rpc import access
+from rpc import registry as exposures
+from rpc.context import Call
 from web.pages import PageRequest, page
-from web.screens import registry
+from web.screens import registry, ways
 from web.screens.asked import Asked
-from web.screens.declarations import Screen
+from web.screens.boxes import offered
+from web.screens.cells import record_url
+from web.screens.declarations import Place, Screen
 from web.screens.listing import Listing
+from web.screens.records import Record
 from web.screens.refusing import readable
+from web.views import talk
+
+FORM = ("GET", "HEAD", "POST")
+PREVIEW = "_preview"
+
+for _one in iter_modules(ways.__path__):
+    import_module(f"{ways.__name__}.{_one.name}")
 
 
 def urls() -> list[URLPattern]:
     """The addresses of every screen that is declared."""
-    return [
-        path(f"{one.key}/", partial(show, screen=one), name=f"screen-{one.key}")
-        for one in registry.everything()
-    ]
+    found = [path("find/<path:key>/<str:field>/", find, name="find")]
+    for one in registry.everything():
+        given: dict[str, Any] = {"screen": one}
+        at, name = one.key, f"screen-{one.slug}"
+        found.append(path(f"{at}/", partial(show, **given), name=name))
+        if one.form is not None:
+            found += [
+                path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new"),
+                path(f"{at}/<int:pk>/", partial(record, **given), name=f"{name}-record"),
+            ]
+    return found
 
 
 @page()
@@ -28,21 +54,136 @@ def show(request: PageRequest, screen: Screen) -> HttpResponse:
     with readable():
         asked = Asked(screen, request.GET, request.path)
         listing = Listing(asked, request.actor)
+        access.require(listing.call, "read")
+        offered_ways = list(ways.ways_of(screen, request.actor))
+        wanted = request.GET.get("v", "")
+        current = next((one for one in offered_ways if one.key == wanted), offered_ways[0])
+        shown = current.show(listing)
         context = {
             "screen": screen,
             "asked": asked,
             "listing": listing,
-            "new_url": _new_url(screen, listing),
+            "ways": [
+                {"way": one, "url": asked.instead(v=one.key), "is_on": one is current}
+                for one in offered_ways
+            ],
+            "new_url": new_url(listing.call, screen),
+            **shown.context,
         }
-        if asked.groups:
-            _ = listing.groups
-            return render(request, "screens/groups.html", context)
-        _ = listing.rows, listing.count, listing.totals
-        return render(request, "screens/list.html", context)
+        return render(request, shown.template, context)
 
 
-def _new_url(screen: Screen, listing: Listing) -> str:
-    needed = listing.call.exposure.permissions["create"]
-    if not screen.new or needed is None or not listing.call.actor.has_perm(needed):
+def new_url(call: Call, screen: Screen) -> str:
+    """Where a new record is made, or nothing where the actor may not."""
+    if not access.may(call, "create"):
         return ""
-    return reverse(screen.new)
+    if screen.new:
+        return reverse(screen.new)
+    return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
+
+
+@page(methods=FORM)
+def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse:
+    """The page of a record, or of a new one; what its form sends is saved, and then the button's verb is run."""
+    data = request.POST if request.method == "POST" else None
+    with readable():
+        found = Record(screen, request, pk, data)
+    if data is not None and (answer := _acted(request, found)) is not None:
+        return answer
+    context: dict[str, Any] = {
+        "screen": screen,
+        "record": found,
+        "back": _back(request, screen),
+        "new_url": new_url(found.call, screen),
+    }
+    model = found.call.exposure.model
+    if pk is not None and model is not None:
+        row = model._base_manager.filter(pk=pk).first()
+        context |= {"row": row, **talk.context(request, row)}
+    return render(request, "screens/record.html", context, status=found.status)
+
+
+def _acted(request: PageRequest, found: Record) -> HttpResponse | None:
+    """Do what the form asks; answers where to go then, or nothing where the form has to say what is wrong."""
+    verb = request.POST.get("_do", "")
+    answer: Any = None
+    if found.is_editable:
+        answer = found.save(then=verb)
+    elif verb and found.pk is not None:
+        with found._told():
+            answer = found.run(verb, found.pk)
+            answer = found.pk if answer in (None, True, False) else answer
+    if answer is None:
+        return None
+    if isinstance(answer, int):
+        messages.success(request, _("Saved.") if not verb else _("Done."))
+        return redirect(_with_query(request, record_url(found.screen, answer)))
+    return redirect(_next(request, found, answer))
+
+
+def _next(request: PageRequest, found: Record, answer: Any) -> str:
+    """Where a verb's answer leads: to another record, to a list, or back."""
+    here = reverse(f"web:screen-{found.screen.slug}")
+    if not isinstance(answer, dict):
+        return record_url(found.screen, found.pk) if found.pk else here
+    if "copied" in answer:
+        return record_url(found.screen, answer["copied"])
+    if "deleted" in answer:
+        messages.success(request, _("%(name)s is deleted.") % {"name": found.name})
+        return here
+    screen = registry.of_exposure(str(answer.get("res_model", "")))
+    if screen is None:
+        return record_url(found.screen, found.pk) if found.pk else here
+    pk = answer.get("res_id")
+    return record_url(screen, pk) if pk else reverse(f"web:screen-{screen.slug}")
+
+
+def _with_query(request: PageRequest, address: str) -> str:
+    """An address that still knows from which list one came."""
+    came = request.GET.get("list", "")
+    from urllib.parse import urlencode
+
+    return f"{address}?{urlencode({'list': came})}" if came else address
+
+
+def _back(request: PageRequest, screen: Screen) -> str:
+    """The list one came from, with its search and page."""
+    address = reverse(f"web:screen-{screen.slug}")
+    came = request.GET.get("list", "")[:2000]
+    return f"{address}?{came}" if came else address
+
+
+@page()
+def find(request: PageRequest, key: str, field: str) -> HttpResponse:
+    """The first records that a box of a form may lead to, by the words typed."""
+    screen = registry.find(key)
+    place = _place(screen, field) if screen else None
+    if screen is None or place is None:
+        raise Missing(model=_("field"), ids=field)
+    call = Call(registry.exposure_of(screen), request.actor, dict(screen.context))
+    exposure = call.exposure
+    *sets, name = field.split(".")
+    for one in sets:
+        found = exposures.find(exposure.fields[one].relation)
+        if found is None:
+            raise Missing(model=_("field"), ids=field)
+        exposure = found
+    wanted = exposure.fields.get(name)
+    if wanted is None or not wanted.is_relation or not call.may(wanted):
+        raise Missing(model=_("field"), ids=field)
+    text = request.GET.get("q", "").replace("\x00", "")[:200].strip()
+    with readable():
+        rows = offered(call, wanted.relation, text, place.domain)
+    return JsonResponse({"rows": [{"id": row["id"], "text": row["display_name"]} for row in rows]})
+
+
+def _place(screen: Screen, field: str) -> Place | None:
+    """The place of a form that a box stands in: `partner_id`, or `invoice_line_ids.product_id`."""
+    form = screen.form
+    if form is None:
+        return None
+    lines, dot, name = field.rpartition(".")
+    places = form.places
+    if dot:
+        places = [place for one in form.lines if one.name == lines for place in one.fields]
+    return next((one for one in places if one.name == name), None)

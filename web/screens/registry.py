@@ -13,7 +13,7 @@ _screens: dict[str, Screen] = {}
 
 
 def screen(name: str, *, key: str, filters: Sequence[Filter] = (), **what: Any) -> Screen:
-    """Declare a screen of the noun exposed as `name`. `list`, `search` and `group_by` are blank-separated words."""
+    """Declare a screen of the noun exposed as `name`. `list`, `search`, `group_by` and `default` are blank-separated words."""
     if key in _screens and _screens[key].name != name:
         raise ImproperlyConfigured(f"Two screens are called {key}.")
     declared = Screen(
@@ -22,6 +22,7 @@ def screen(name: str, *, key: str, filters: Sequence[Filter] = (), **what: Any) 
         columns=columns(what.pop("list", "display_name")),
         search=tuple(what.pop("search", "").split()),
         groups=tuple(what.pop("group_by", "").split()),
+        default=tuple(what.pop("default", "").split()),
         filters=tuple(filters),
         **what,
     )

@@ -1,132 +1,151 @@
-"""Writing a record from a form: what changed goes to the noun's own verbs, and what they refuse stands beside its field."""
+"""The form of a record: what changed goes to the noun's own verbs, and what they refuse stands beside its field."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from base.errors import Invalid, translated
-from rpc import transactions
+from rpc import access
 from rpc.context import Call
-from rpc.exposure import Exposure
-from rpc.faults import WireError
+from rpc.fields import Field
 from rpc.methods.describing import default_get
 from rpc.reading import rows
 from rpc.reading.plans import EXACT
-from rpc.writing import records
-from web.pages import REFUSALS
-from web.screens.boxes import RecordField, RecordsField, box_of, to_box, to_wire
+from web.screens.boxes import RecordsField, box_of, plain, to_box, to_wire
+from web.screens.cells import Cells, drawn_value
+from web.screens.declarations import Place
 
-SEEN = "seen"
-
-
-class Changed(Exception):
-    """Somebody else has saved the record since the form was opened. `theirs` maps labels to what they have now."""
-
-    def __init__(self, theirs: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.theirs = theirs
+Row = Mapping[str, Any]
+WAS, LONGEST = "was", 200_000
 
 
-class RecordForm(forms.Form):
-    """The form of one record of a noun, new or known, with some of its fields."""
+class Boxes(forms.Form):
+    """The boxes of one row: of the record itself, or of one of its lines."""
 
     def __init__(
-        self, call: Call, names: list[str], *, pk: int | None = None, data: Any = None
+        self,
+        call: Call,
+        places: Sequence[Place],
+        row: Row,
+        *,
+        key: str,
+        path: str = "",
+        was: Any = None,
+        offers: dict[Any, Any] | None = None,
+        **how: Any,
     ) -> None:
-        self.call, self.pk = call, pk
-        self.nouns = {name: call.exposure.fields[name] for name in names}
-        self.row = self._read()
-        initial = {name: to_box(field, self.row.get(name)) for name, field in self.nouns.items()}
-        super().__init__(data, initial=initial)
-        for name, field in self.nouns.items():
-            self.fields[name] = box_of(field, call)
-        if pk is not None:
-            self.fields[SEEN] = forms.CharField(
-                required=False,
-                widget=forms.HiddenInput,
-                initial=str(self.row.get("write_date") or ""),
-            )
-        for name, box in self.fields.items():
-            if isinstance(box, RecordField | RecordsField):
-                box.offer(call, self[name].value())
+        self.call, self.row = call, row
+        offers = {} if offers is None else offers
+        self.nouns: dict[str, Field] = {one.name: call.exposure.fields[one.name] for one in places}
+        initial = {name: to_box(field, row.get(name)) for name, field in self.nouns.items()}
+        super().__init__(initial=initial, auto_id=f"{how.get('prefix') or ''}_%s", **how)
+        for place in places:
+            address = reverse("web:find", args=[key, f"{path}{place.name}"])
+            box = box_of(self.nouns[place.name], call, place, address)
+            self.fields[place.name] = box
+            if isinstance(box, RecordsField):
+                box.offer(offers)
+        self.was: dict[str, Any] = was if isinstance(was, dict) else self.now(row)
 
-    def _read(self) -> dict[str, Any]:
-        if self.pk is None:
-            return dict(default_get(self.call, list(self.nouns)))
-        names = [
-            *self.nouns,
-            *(["write_date"] if "write_date" in self.call.exposure.fields else []),
-        ]
-        found = rows.read(self.call, [self.pk], names, EXACT)
-        return found[0] if found else {}
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, in the words of the wire: everything for a new record, else what differs."""
-        wanted = self.changed_data if self.pk is not None else list(self.nouns)
+    def now(self, row: Row) -> dict[str, Any]:
+        """The values of a row as they are compared."""
         return {
-            name: to_wire(self.nouns[name], self.cleaned_data[name])
-            for name in wanted
-            if name in self.nouns and not self.fields[name].disabled
+            name: plain(field, to_box(field, row.get(name))) for name, field in self.nouns.items()
         }
 
-    def save(self) -> int | None:
-        """Write it; answers the record's id, or None where it was refused and the form says why."""
-        with self._told():
-            return int(transactions.in_one(partial(self._write, self.values())))
-        return None
+    def typed(self) -> dict[str, Any]:
+        """What differs from what the form showed when it was opened, in the words of the wire."""
+        found = {}
+        for name, field in self.nouns.items():
+            is_sent = name in self.cleaned_data and self.add_prefix(name) in self.data
+            if not is_sent and field.type not in {"boolean", "many2many"}:
+                continue
+            value = self.cleaned_data.get(name)
+            if plain(field, value) != self.was.get(name):
+                found[name] = to_wire(field, value)
+        return found
 
-    def _write(self, values: dict[str, Any]) -> int:
-        if self.pk is None:
-            return records.create(self.call, [values])[0]
-        self._check_unchanged(values)
-        if values:
-            records.write(self.call, [self.pk], values)
-        return self.pk
-
-    def _check_unchanged(self, values: dict[str, Any]) -> None:
-        """Refuse where somebody else has changed one of these fields since the form was opened."""
-        seen = self.cleaned_data.get(SEEN)
-        if not seen or seen == str(self.row.get("write_date") or ""):
-            return
-        theirs = {name: to_box(self.nouns[name], self.row.get(name)) for name in values}
-        self.theirs = theirs
-        raise Invalid(
-            {
-                name: [_("Somebody else has changed this meanwhile; it was “%s”.") % value]
-                for name, value in theirs.items()
-            }
-            | {
-                "__all__": [
-                    _(
-                        "The record has changed since you opened it. Look at both values and save again."
-                    )
-                ]
-            }
-        )
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except WireError as error:
-            self.add_error(None, error.message)
-        except REFUSALS as error:
-            refusal = translated(error)
-            if not isinstance(refusal, Invalid):
-                self.add_error(None, str(refusal))
-                return
-            for name, sentences in refusal.fields.items():
-                shown = wire_name(self.call.exposure, name)
-                for sentence in sentences:
-                    self.add_error(shown if shown in self.fields else None, sentence)
+    def conflicts(self, names: Iterable[str], current: Row) -> dict[str, str]:
+        """Of the fields one has changed, those that somebody else has changed as well: sentences by field."""
+        now = self.now(current)
+        told = {}
+        for name in names:
+            field = self.nouns[name]
+            mine = plain(field, self.cleaned_data.get(name))
+            if now[name] not in (self.was.get(name), mine):
+                theirs = drawn_value(self.call, field, current) or _("nothing")
+                told[name] = (
+                    _("Somebody else has changed this to “%s” meanwhile. Save again to keep yours.")
+                    % theirs
+                )
+        self.was = now
+        return told
 
 
-def wire_name(exposure: Exposure, name: str) -> str:
-    """The field of the wire that a Python field stands behind."""
-    if name in exposure.fields:
-        return name
-    return next((field.name for field in exposure.fields.values() if field.python == name), name)
+def read_row(call: Call, names: Iterable[str], pk: int) -> dict[str, Any] | None:
+    """A record as its page needs it, or None where it does not exist."""
+    found = rows.read(call, [pk], sorted({"display_name", *with_currencies(call, names)}), EXACT)
+    return found[0] if found else None
+
+
+def new_row(call: Call, names: Iterable[str]) -> dict[str, Any]:
+    """The defaults of a new record, links with their names."""
+    wanted = list(names)
+    found = dict(default_get(call, wanted))
+    for name in wanted:
+        field, value = call.exposure.fields[name], found.get(name)
+        if field.type == "many2one" and isinstance(value, int) and not isinstance(value, bool):
+            found[name] = _named(call, field, value)
+    return found
+
+
+def _named(call: Call, field: Field, pk: int) -> Any:
+    from rpc.reading.sets import names_of
+
+    name = names_of(call, field.relation, {pk}).get(pk)
+    return [pk, name] if name else None
+
+
+def with_currencies(call: Call, names: Iterable[str]) -> set[str]:
+    """Fields, and the currencies of those that are amounts."""
+    fields, wanted = call.exposure.fields, set(names)
+    return wanted | {fields[name].currency for name in wanted if fields[name].currency in fields}
+
+
+def editable(
+    call: Call, places: Iterable[Place], locked: frozenset[str], *, is_new: bool
+) -> list[Place]:
+    """The places whose fields the actor may write here and now."""
+    if not access.may(call, "create" if is_new else "write"):
+        return []
+    return [
+        one
+        for one in places
+        if not (one.is_readonly or one.name in locked)
+        and not call.exposure.fields[one.name].readonly
+        and call.exposure.fields[one.name].type not in {"one2many", "binary", "json"}
+    ]
+
+
+def shown(call: Call, places: Iterable[Place]) -> list[Place]:
+    """The places whose fields exist here and that the actor may see."""
+    fields = call.exposure.fields
+    return [one for one in places if one.name in fields and call.may(fields[one.name])]
+
+
+def drawn(call: Call, places: Iterable[Place], row: Row) -> dict[str, Any]:
+    """The cells of fields that are only shown, by name."""
+    names = list(dict.fromkeys(one.name for one in places))
+    return {cell.name: cell for cell in Cells(call, names, [dict(row)]).of(row)} if row else {}
+
+
+def remembered(text: str) -> dict[str, Any]:
+    """What a form showed when it was opened, as it says itself; nothing where that is damaged."""
+    try:
+        found = json.loads(text[:LONGEST]) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

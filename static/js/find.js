@@ -1,0 +1,146 @@
+// Boxes that hold a record: what is typed is looked up by name (the ARIA combobox pattern). The name and the id stand
+// beside the box in hidden fields; without this script the name alone is sent and the server looks it up.
+(function () {
+  let serial = 0;
+
+  class Finder {
+    constructor(input) {
+      this.input = input;
+      this.box = input.closest(".lookup");
+      this.rows = [];
+      this.at = -1;
+      const behind = (end) => this.box.querySelector(`input[name="${CSS.escape(input.name + end)}"]`);
+      this.pk = behind("-pk");
+      this.is = behind("-is");
+      this.build();
+      this.listen();
+    }
+
+    build() {
+      const number = (serial += 1);
+      this.list = document.createElement("ul");
+      Object.assign(this.list, { id: `found-${number}`, className: "lookup-list", hidden: true });
+      this.list.setAttribute("role", "listbox");
+      this.list.setAttribute("aria-label", this.label());
+      const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+      Object.entries(roles).forEach(([name, value]) => this.input.setAttribute(name, value));
+      this.box.append(this.list);
+    }
+
+    label() {
+      const label = this.input.labels && this.input.labels[0];
+      return (label && label.textContent.trim()) || this.input.getAttribute("aria-label") || "";
+    }
+
+    listen() {
+      this.input.addEventListener("focus", () => this.input.select());
+      this.input.addEventListener("click", () => this.list.hidden && this.ask(""));
+      this.input.addEventListener("input", () => this.later());
+      this.input.addEventListener("keydown", (event) => this.key(event));
+      this.input.addEventListener("blur", () => this.leave());
+      this.list.addEventListener("mousedown", (event) => event.preventDefault());
+      this.list.addEventListener("click", (event) => {
+        const row = event.target.closest("[data-place]");
+        if (row) this.choose(this.rows[Number(row.dataset.place)]);
+      });
+    }
+
+    later() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(this.input.value), 150);
+    }
+
+    async ask(text) {
+      const question = (this.question = Symbol("question"));
+      const answer = await fetch(`${this.input.dataset.find}?q=${encodeURIComponent(text.trim())}`, { headers: { Accept: "application/json" } });
+      if (!answer.ok || question !== this.question || document.activeElement !== this.input) return;
+      this.show((await answer.json()).rows);
+    }
+
+    show(rows) {
+      this.rows = rows;
+      this.at = -1;
+      this.list.replaceChildren(
+        ...rows.map((row, place) => {
+          const item = document.createElement("li");
+          item.id = `${this.list.id}-${place}`;
+          item.setAttribute("role", "option");
+          item.setAttribute("aria-selected", "false");
+          item.dataset.place = String(place);
+          item.textContent = row.text;
+          return item;
+        })
+      );
+      this.open(rows.length > 0);
+      if (rows.length && this.input.value && this.input.value !== this.is.value) this.mark(0);
+    }
+
+    open(isOpen) {
+      this.list.hidden = !isOpen;
+      this.input.setAttribute("aria-expanded", String(isOpen));
+      if (!isOpen) this.input.removeAttribute("aria-activedescendant");
+      if (isOpen) this.place();
+    }
+
+    // Inside something that scrolls, the list stands over everything instead.
+    place() {
+      const scrolls = this.box.closest(".rows-scroll, .record-lines");
+      this.list.classList.toggle("at-edge", Boolean(scrolls));
+      if (!scrolls) return;
+      const at = this.input.getBoundingClientRect();
+      const left = Math.min(at.left, window.innerWidth - Math.max(at.width, 224) - 8);
+      this.list.style.setProperty("inset-block-start", `${at.bottom + 2}px`);
+      this.list.style.setProperty("inset-inline-start", `${Math.max(8, left)}px`);
+      this.list.style.setProperty("width", `${Math.max(at.width, 224)}px`);
+    }
+
+    mark(place) {
+      this.at = place;
+      [...this.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === place)));
+      const item = this.list.children[place];
+      if (!item) return;
+      this.input.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    }
+
+    key(event) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && event.altKey) return;
+      if (step && this.list.hidden) this.ask(this.input.value === this.is.value ? "" : this.input.value);
+      else if (step) this.mark((this.at + step + this.rows.length) % this.rows.length);
+      else if (event.key === "Enter" && !this.list.hidden && this.at >= 0) this.choose(this.rows[this.at]);
+      else if (event.key === "Escape" && !this.list.hidden) this.open(false);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    }
+
+    choose(row) {
+      this.set(row.text, String(row.id));
+      this.open(false);
+    }
+
+    leave() {
+      clearTimeout(this.timer);
+      this.question = null;
+      if (!this.input.value.trim()) this.set("", "");
+      else if (!this.list.hidden && this.at >= 0 && this.input.value !== this.is.value) this.choose(this.rows[this.at]);
+      this.open(false);
+    }
+
+    set(text, pk) {
+      const isNew = this.pk.value !== pk;
+      this.input.value = text;
+      this.pk.value = pk;
+      this.is.value = text;
+      if (isNew) this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  window.niagaFinders = function (within) {
+    within.querySelectorAll("input[data-find]").forEach((input) => {
+      if (!input.hasAttribute("role")) new Finder(input);
+    });
+  };
+  document.addEventListener("DOMContentLoaded", () => window.niagaFinders(document));
+})();
