@@ -142,7 +142,7 @@ class Form:
     def places(self) -> list[Place]:
         """All fields of it, in order, without those of lines."""
         groups = [*self.groups, *(group for tab in self.tabs for group in tab.groups)]
-        names = [Place(name=name) for name in (self.title, self.picture) if name]
+        names = [Place(name=self.title)] if self.title else []
         return [*names, *(place for group in groups for place in group.fields)]
 
     @property

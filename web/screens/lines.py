@@ -253,7 +253,7 @@ class LineSet:
         rows_now = {row["id"]: row for row in current.rows}
         is_any = False
         for line in self.typed:
-            if line.pk is None or line.boxes is None or line.pk not in rows_now:
+            if line.boxes is None or line.pk not in rows_now or self._goes(line):
                 continue
             told = line.boxes.conflicts(line.boxes.typed(), rows_now[line.pk])
             for name, sentence in told.items():

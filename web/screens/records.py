@@ -301,14 +301,7 @@ class Record:
 
     def values(self) -> dict[str, Any]:
         """What was typed, in the words of the wire: everything that differs from what the form showed."""
-        found = self.boxes.typed()
-        if self.pk is None:
-            shown_now = {
-                name: self.row[name]
-                for name, field in self.boxes.nouns.items()
-                if name in self.row and name not in found and field.type != "many2many"
-            }
-            found = {**{name: _bare(value) for name, value in shown_now.items()}, **found}
+        found = self.boxes.typed(everything=self.pk is None)
         for name, one in self.lines.items():
             if not one.is_locked and (commands := one.commands()):
                 found[name] = commands
@@ -425,15 +418,6 @@ def wire_name(exposure: Exposure, name: str) -> str:
     if name in exposure.fields:
         return name
     return next((field.name for field in exposure.fields.values() if field.python == name), name)
-
-
-def _bare(value: Any) -> Any:
-    """A default as it is written: a link by its id."""
-    return (
-        value[0]
-        if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str)
-        else value
-    )
 
 
 def _defaults(request: PageRequest, exposure: Exposure) -> dict[str, Any]:

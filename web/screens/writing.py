@@ -56,15 +56,19 @@ class Boxes(forms.Form):
             name: plain(field, to_box(field, row.get(name))) for name, field in self.nouns.items()
         }
 
-    def typed(self) -> dict[str, Any]:
-        """What differs from what the form showed when it was opened, in the words of the wire."""
+    def typed(self, *, everything: bool = False) -> dict[str, Any]:
+        """What differs from what the form showed when it was opened, in the words of the wire.
+
+        With `everything` also what is filled in and was so at first: defaults of a new record.
+        """
         found = {}
         for name, field in self.nouns.items():
             is_sent = name in self.cleaned_data and self.add_prefix(name) in self.data
             if not is_sent and field.type not in {"boolean", "many2many"}:
                 continue
             value = self.cleaned_data.get(name)
-            if plain(field, value) != self.was.get(name):
+            now, before = plain(field, value), self.was.get(name)
+            if now != before or (everything and now not in (None, [])):
                 found[name] = to_wire(field, value)
         return found
 
