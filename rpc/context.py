@@ -1,10 +1,11 @@
 """The context that a client sends along: language, time zone, companies, and what else it says."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -23,6 +24,7 @@ from rpc.fields import Field
 CODES = {"en_US": "en", "en": "en", "id_ID": "id", "id": "id"}
 LOCALES = {"en": "en_US", "id": "id_ID"}
 KEPT_SECONDS = 30.0
+Found = TypeVar("Found")
 
 _zones: dict[int, tuple[float, str]] = {}
 
@@ -30,10 +32,11 @@ _zones: dict[int, tuple[float, str]] = {}
 class Call:
     """One call of one method: on what, by whom, in which context."""
 
-    __slots__ = ("actor", "context", "exposure", "language", "named")
+    __slots__ = ("_found", "actor", "context", "exposure", "language", "named")
 
     def __init__(self, exposure: Exposure, actor: Actor, context: Any = None) -> None:
         self.exposure = exposure
+        self._found: dict[Any, Any] | None = None
         self.context = context if type(context) is dict else _mapping(context)
         self.named = self.context.get("lang") or None
         self.language = _language(self.named) if self.named else "en"
@@ -48,7 +51,26 @@ class Call:
         for name in ("actor", "context", "language", "named"):
             setattr(other, name, getattr(self, name))
         other.exposure = exposure
+        other._found = None
         return other
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """While the fields of some rows are worked out: what one of them looked up, the next need not."""
+        before, self._found = self._found, {}
+        try:
+            yield
+        finally:
+            self._found = before
+
+    def once(self, what: Any, find: Callable[[], Found]) -> Found:
+        """What is found, or what was found by the same name for another field of the same rows."""
+        if self._found is None:
+            return find()
+        if what not in self._found:
+            self._found[what] = find()
+        found: Found = self._found[what]
+        return found
 
     @property
     def active_test(self) -> bool:

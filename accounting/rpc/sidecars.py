@@ -1,6 +1,8 @@
 """What accounting adds to companies, partners and products on the wire."""
 
 from decimal import Decimal
+from functools import partial
+from itertools import product
 from typing import Any
 
 from django.db.models import Sum
@@ -63,44 +65,62 @@ def partner_account(side: str) -> Any:
     """The partner's own account on a side, else the current company's."""
 
     def function(call: Any, ids: list[int]) -> dict[int, Any]:
-        own: dict[int, int | None] = dict(
-            PartnerAccounting.objects.filter(
-                partner__in=ids, **{f"{side}_account__company": call.company_id}
-            ).values_list("partner_id", f"{side}_account_id")
-        )
-        default = CompanyAccounting.objects.filter(company=call.company_id)
-        shared = default.values_list(f"{side}_account_id", flat=True).first()
-        wanted = {pk for pk in (*own.values(), shared) if pk is not None}
-        names = {
-            account.pk: [account.pk, str(account)]
-            for account in Account.objects.filter(pk__in=wanted)
-        }
-        return {pk: names.get(own.get(pk, shared) or 0, False) for pk in ids}
+        found: dict[str, dict[int, Any]] = call.once("accounts", partial(accounts, call, ids))
+        return found[side]
 
     return function
+
+
+def accounts(call: Any, ids: list[int]) -> dict[str, dict[int, Any]]:
+    """The accounts that partners' debts and claims are booked on, by side: their own, else the current company's."""
+    sides = ("receivable", "payable")
+    company = call.company_id
+    default = CompanyAccounting.objects.filter(company=company).values(
+        *(f"{side}_account_id" for side in sides)
+    )
+    shared = default.first() or {}
+    own = PartnerAccounting.objects.filter(partner__in=ids).select_related(
+        *(f"{side}_account" for side in sides)
+    )
+    known = {one.partner_id: one for one in own}
+    fallen_back = Account.objects.in_bulk({pk for pk in shared.values() if pk is not None})
+    found: dict[str, dict[int, Any]] = {side: {} for side in sides}
+    for side, pk in product(sides, ids):
+        account = getattr(known.get(pk), f"{side}_account", None)
+        if account is None or account.company_id != company:
+            account = fallen_back.get(shared.get(f"{side}_account_id") or 0)
+        found[side][pk] = [account.pk, str(account)] if account else False
+    return found
 
 
 def owed(kind: str, sign: int) -> Any:
     """What is open with partners on accounts of a kind, in the companies switched on; addresses show their company's."""
 
     def function(call: Any, ids: list[int]) -> dict[int, Any]:
-        owners = dict(Partner.objects.filter(pk__in=ids).values_list("pk", "commercial_partner_id"))
-        rows = JournalItem.objects.posted().filter(
-            partner__commercial_partner__in=set(owners.values()),
-            account__kind=kind,
-            is_reconciled=False,
-        )
-        if not call.actor.sees_all_companies:
-            rows = rows.filter(company__in=call.actor.company_ids)
-        sums = (
-            rows.order_by()
-            .values_list("partner__commercial_partner")
-            .annotate(open=Sum("residual"))
-        )
-        amounts: dict[int, Decimal] = dict(sums)
-        return {pk: float(sign * amounts.get(owner, Decimal(0))) for pk, owner in owners.items()}
+        found: dict[tuple[int, str], Decimal] = call.once("open", partial(open_sums, call, ids))
+        return {pk: float(sign * found.get((pk, kind), Decimal(0))) for pk in ids}
 
     return function
+
+
+def open_sums(call: Any, ids: list[int]) -> dict[tuple[int, str], Decimal]:
+    """What is open with partners by kind of account."""
+    owners = dict(Partner.objects.filter(pk__in=ids).values_list("pk", "commercial_partner_id"))
+    rows = JournalItem.objects.posted().filter(
+        partner__commercial_partner__in=set(owners.values()),
+        account__kind__in=("asset_receivable", "liability_payable"),
+        is_reconciled=False,
+    )
+    if not call.actor.sees_all_companies:
+        rows = rows.filter(company__in=call.actor.company_ids)
+    sums = rows.order_by().values_list("partner__commercial_partner", "account__kind")
+    amounts = {(owner, kind): open_ for owner, kind, open_ in sums.annotate(open=Sum("residual"))}
+    kinds = {kind for _owner, kind in amounts}
+    return {
+        (pk, kind): amounts[owner, kind]
+        for (pk, owner), kind in product(owners.items(), kinds)
+        if (owner, kind) in amounts
+    }
 
 
 def total_invoiced(call: Any, ids: list[int]) -> dict[int, Any]:

@@ -39,6 +39,8 @@ class Attachment(AboutRecord):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.FILE)
     url = models.CharField(_("address"), max_length=1024, blank=True, default="")
     checksum = models.CharField(_("SHA-256"), max_length=64, blank=True, default="", editable=False)
+    # Programs know contents by it; nothing rests on nobody being able to forge it.
+    sha1 = models.CharField(_("SHA-1"), max_length=40, blank=True, default="", editable=False)
     size = models.BigIntegerField(_("size in bytes"), default=0, editable=False)
     mimetype = models.CharField(_("type"), max_length=120, blank=True, default="")
     field = models.CharField(_("field of the record"), max_length=64, blank=True, default="")

@@ -28,13 +28,14 @@ MOVES = frozenset(("content_type_id", "row_id"))
 def datas(call: Call, ids: list[int]) -> dict[int, Any]:
     """The contents, as base64 text."""
     return {
-        file.pk: shown(call, "datas", partial(_content, file), file.size) for file in _files(ids)
+        file.pk: shown(call, "datas", partial(_content, file), file.size)
+        for file in _files(call, ids)
     }
 
 
 def raw(call: Call, ids: list[int]) -> dict[int, Any]:
     """The contents as text where they are text, else as base64."""
-    return {file.pk: _as_text(call, file) for file in _files(ids)}
+    return {file.pk: _as_text(call, file) for file in _files(call, ids)}
 
 
 def res_names(_call: Call, ids: list[int]) -> dict[int, Any]:
@@ -71,8 +72,9 @@ def generate_access_token(call: Call, ids: Any) -> list[str]:
     return [attachments.open_to_others(file, by=call.actor) for file in rows]
 
 
-def _files(ids: list[int]) -> Any:
-    return Attachment.objects.filter(pk__in=ids).exclude(checksum="")
+def _files(call: Call, ids: list[int]) -> list[Attachment]:
+    kept = Attachment.objects.filter(pk__in=ids).exclude(checksum="")
+    return call.once("files", partial(list, kept))
 
 
 def _content(file: Attachment) -> bytes:
@@ -122,7 +124,7 @@ expose(
     label=_("Attachment"),
     order="id desc",
     writes="name description url res_field=field public=is_public company mimetype type=kind",
-    reads="file_size=size checksum access_token",
+    reads="file_size=size checksum=sha1 access_token",
     restricted={"access_token": "base.change_attachment"},
     computed=(
         *of_record("res_model", _("Resource Model")),

@@ -1,6 +1,7 @@
 """Companies on the wire, and the world they live in: currencies and rates, countries and states, languages."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -32,6 +33,11 @@ def rounding(value: Any) -> dict[str, Any]:
 
 
 def rates(call: Call, ids: list[int]) -> dict[int, Decimal]:
+    """The rates of currencies as `found_rates` has them, looked up once for all fields that show them."""
+    return call.once("rates", partial(found_rates, call, ids))
+
+
+def found_rates(call: Call, ids: list[int]) -> dict[int, Decimal]:
     """How many units of currencies one unit of the current company's was worth on the day of the context, else today.
 
     The latest rate up to the day counts, the company's own before the shared one; where there is none it is 1.

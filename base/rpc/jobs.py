@@ -1,6 +1,7 @@
 """Scheduled jobs on the wire: switched on and off, set to other times, started at once."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,9 @@ class NoSuchClock(Refused):
 def intervals(what: str) -> Any:
     """The number or the unit of the intervals of jobs; what is no plain interval counts as once a day."""
 
-    def function(_call: Call, ids: list[int]) -> dict[int, Any]:
-        rows = ScheduledJob.objects.filter(pk__in=ids).values_list("pk", "cron")
+    def function(call: Call, ids: list[int]) -> dict[int, Any]:
+        clocks = ScheduledJob.objects.filter(pk__in=ids).values_list("pk", "cron")
+        rows = call.once("clocks", partial(list, clocks))
         return {pk: getattr(_interval(cron), what) for pk, cron in rows}
 
     return function

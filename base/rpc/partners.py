@@ -1,5 +1,6 @@
 """Partners on the wire: contacts, their tags, industries and bank accounts."""
 
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -21,6 +22,7 @@ def spoken() -> list[tuple[Any, Any]]:
     return list(Language.objects.active().values_list("django_code", "name"))
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     """The time zones of the world."""
     return [(name, name) for name in sorted(available_timezones())]

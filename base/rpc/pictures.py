@@ -96,10 +96,12 @@ def _shown(
     name: str, path: str, instead: str, size: int
 ) -> Callable[[Call, list[int]], dict[int, Any]]:
     def function(call: Call, ids: list[int]) -> dict[int, Any]:
-        held = _held(call, ids, path)
+        held = call.once(("pictures", path), partial(_held, call, ids, path))
         if instead:
-            held = _held(call, [pk for pk in ids if pk not in held], instead) | held
-        files = Attachment.objects.in_bulk(set(held.values()))
+            bare = [pk for pk in ids if pk not in held]
+            held = call.once(("pictures", instead), partial(_held, call, bare, instead)) | held
+        wanted = frozenset(held.values())
+        files = call.once(wanted, partial(Attachment.objects.in_bulk, wanted))
         found = {}
         for pk, file_id in held.items():
             file = files[file_id]

@@ -1,6 +1,7 @@
 """Talk about records on the wire: messages, followers and activities of the nouns that have them."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -272,6 +273,9 @@ def _told(model: type[Model]) -> tuple[Declared, ...]:
         return dict.fromkeys(mine.values_list("row_id", flat=True), True)
 
     def unread(call: Call, ids: list[int]) -> dict[int, int]:
+        return call.once("unread", partial(counted, call, ids))
+
+    def counted(call: Call, ids: list[int]) -> dict[int, int]:
         mine = Q(notifications__partner=call.actor.partner_id, notifications__is_read=False)
         rows = Message.objects.about_all(model, ids).filter(mine).order_by()
         return dict(rows.values_list("row_id").annotate(count=Count("pk", distinct=True)))

@@ -35,18 +35,18 @@ def write_templates(rows: Any, values: Values, *, by: Actor) -> None:
 def create_variants(rows: list[Values], *, by: Actor) -> list[Product]:
     """Make products: a template for each that names none, and the variant."""
     split = [_through(row) for row in rows]
-    fresh = [_with_unit(template) for own, template in split if not own.get("template_id")]
-    made = iter(records.create(ProductTemplate, fresh, by=by) if fresh else ())
-    variants = []
-    for own, template in split:
-        if own.get("template_id"):
-            if template:
-                known = records.named(ProductTemplate, [own["template_id"]])
-                records.change(known, template, by=by)
-            variants.append(own)
-        else:
-            variants.append({**own, "template_id": next(made).pk})
-    return records.create(Product, variants, by=by)
+    fresh = [(_with_unit(template), own) for own, template in split if not own.get("template_id")]
+    made = iter(products.create_variants(fresh, by=by) if fresh else ())
+    known = [_of_known(own, template, by) for own, template in split if own.get("template_id")]
+    added = iter(records.create(Product, known, by=by) if known else ())
+    return [next(added if own.get("template_id") else made) for own, _template in split]
+
+
+def _of_known(own: Values, template: Values, by: Actor) -> Values:
+    """A variant of a template that there is; what is said about the template is written to it."""
+    if template:
+        records.change(records.named(ProductTemplate, [own["template_id"]]), template, by=by)
+    return own
 
 
 def create_lines(rows: list[Values], *, by: Actor) -> list[ProductTemplateAttributeLine]:

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -60,6 +60,15 @@ class FileLost(Missing):
     message = _("The content of “%(name)s” is not on disk. Restore it from a backup.")
 
 
+class Written(NamedTuple):
+    """What is known of content that was put in its place: its digests, its size and its first bytes."""
+
+    checksum: str
+    sha1: str
+    size: int
+    head: bytes
+
+
 @verb("base.add_attachment")
 def store(
     name: str,
@@ -78,15 +87,16 @@ def store(
     """
     if row is not None:
         check_changeable(row, by=by)
-    checksum, size, head = write(content)
+    kept = write(content)
     return Attachment.objects.create(
         name=name[:240],
         description=description,
         row=row,
         field=field,
-        checksum=checksum,
-        size=size,
-        mimetype=mimetype or sniff(name, head),
+        checksum=kept.checksum,
+        sha1=kept.sha1,
+        size=kept.size,
+        mimetype=mimetype or sniff(name, kept.head),
         is_public=is_public,
         company_id=getattr(row, "company_id", None),
     )
@@ -104,10 +114,11 @@ def link(name: str, url: str, *, row: Model | None = None, by: Actor) -> Attachm
 def replace(attachment: Attachment, content: bytes | BinaryIO, *, by: Actor) -> Attachment:
     """Put other content behind an attachment. Refuses like `store`."""
     _check_may_change(attachment, by)
-    attachment.checksum, attachment.size, head = write(content)
-    attachment.mimetype = sniff(attachment.name, head)
+    kept = write(content)
+    attachment.checksum, attachment.sha1, attachment.size = kept.checksum, kept.sha1, kept.size
+    attachment.mimetype = sniff(attachment.name, kept.head)
     attachment.access_token = ""
-    attachment.save(update_fields=["checksum", "size", "mimetype", "access_token"])
+    attachment.save(update_fields=["checksum", "sha1", "size", "mimetype", "access_token"])
     return attachment
 
 
@@ -163,16 +174,18 @@ def existing(attachment: Attachment) -> Path:
     return attachment.path
 
 
-def write(content: bytes | BinaryIO) -> tuple[str, int, bytes]:
-    """Put content in its place; answers its SHA-256, its size and its first bytes. Refuses with `TooLarge`."""
+def write(content: bytes | BinaryIO) -> Written:
+    """Put content in its place; answers what is known of it. Refuses with `TooLarge`."""
     root = Path(settings.MEDIA_ROOT) / "store"
     root.mkdir(parents=True, exist_ok=True)
     digest, size, head = hashlib.sha256(), 0, b""
+    known_by = hashlib.sha1(usedforsecurity=False)
     descriptor, temporary = tempfile.mkstemp(dir=root, prefix=".new-")
     try:
         with os.fdopen(descriptor, "wb") as file:
             for chunk in _chunks(content):
                 digest.update(chunk)
+                known_by.update(chunk)
                 size += len(chunk)
                 head = head or chunk[:512]
                 if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -183,7 +196,7 @@ def write(content: bytes | BinaryIO) -> tuple[str, int, bytes]:
         _move(Path(temporary), path_of(digest.hexdigest()))
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return digest.hexdigest(), size, head
+    return Written(digest.hexdigest(), known_by.hexdigest(), size, head)
 
 
 def sniff(name: str, head: bytes) -> str:

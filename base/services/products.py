@@ -52,13 +52,30 @@ class SeveralVariants(Refused):
 def create(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[ProductTemplate]:
     """Make products with their first variant. Rows hold fields of the template, and of the variant where it has them:
     reference, barcode, cost, weight, volume. Refuses like `records.create`."""
-    templates = records.create(ProductTemplate, [_without(row, OF_VARIANT) for row in rows], by=by)
+    split = [(_without(row, OF_VARIANT), _only(row, OF_VARIANT)) for row in rows]
+    return _created(split, by)[0]
+
+
+@verb("base.add_product")
+def create_variants(
+    rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], *, by: Actor
+) -> list[Product]:
+    """Make products from fields of the template and fields of its first variant. Answers the variants.
+
+    Refuses like `records.create`.
+    """
+    return _created(rows, by)[1]
+
+
+def _created(
+    rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], by: Actor
+) -> tuple[list[ProductTemplate], list[Product]]:
+    templates = records.create(ProductTemplate, [template for template, _own in rows], by=by)
     variants = [
-        {"template_id": template.pk, "is_active": template.is_active, **_only(row, OF_VARIANT)}
-        for template, row in zip(templates, rows, strict=True)
+        {"template_id": template.pk, "is_active": template.is_active, **own}
+        for template, (_values, own) in zip(templates, rows, strict=True)
     ]
-    records.create(Product, variants, by=by)
-    return templates
+    return templates, records.create(Product, variants, by=by)
 
 
 @verb("base.change_producttemplate")

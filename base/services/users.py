@@ -51,8 +51,8 @@ def invite(
     user = User(username=login, partner=partner, company_id=companies[0], language=language)
     user.set_password(password)
     user.save()
-    user.companies.set(companies)
-    user.roles.set(role_ids)
+    user.companies.add(*companies)
+    user.roles.add(*role_ids)
     return user
 
 

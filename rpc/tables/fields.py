@@ -1,6 +1,7 @@
 """Fields of nouns, and what selections offer, as rows."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,23 +16,42 @@ from rpc.tables.models import module_of
 from rpc.tables.numbers import model_id, number
 
 Rows = list[dict[str, Any]]
+Described = dict[str, list[tuple[Field, dict[str, Any]]]]
 GONE: dict[Any, str] = {models.CASCADE: "cascade", models.SET_NULL: "set null"}
+_known: WeakKeyDictionary[Exposure, Described] = WeakKeyDictionary()
 
 
 def field_rows(call: Call) -> Rows:
     """The fields of the nouns, as rows: those that the actor may see."""
     roles = _roles_by_permission()
     return [
-        {
-            "model": one.name,
-            "model_id": model_id(one),
-            "modules": module_of(one),
-            **_field(one, each, roles),
-        }
+        _now(each, row, roles)
         for one in registry.everything()
-        for each in one.fields.values()
+        for each, row in _described(one, call.language)
         if call.may(each)
     ]
+
+
+def _described(exposure: Exposure, language: str) -> list[tuple[Field, dict[str, Any]]]:
+    """The fields of a noun and what is said of them in a language. Worked out once for each noun as it stands."""
+    by_language = _known.setdefault(exposure, {})
+    if language not in by_language:
+        noun = {
+            "model": exposure.name,
+            "model_id": model_id(exposure),
+            "modules": module_of(exposure),
+        }
+        by_language[language] = [
+            (each, {**noun, **_field(exposure, each)}) for each in exposure.fields.values()
+        ]
+    return by_language[language]
+
+
+def _now(one: Field, row: dict[str, Any], roles: dict[str, list[int]]) -> dict[str, Any]:
+    """A row with what may have changed since: who sees the field, and what there is to choose."""
+    if one.permission:
+        row = {**row, "groups": roles.get(one.permission, [])}
+    return {**row, "selection": _choices(one)} if callable(one.choices) else row
 
 
 def keys(call: Call) -> Rows:
@@ -60,7 +80,11 @@ def selection_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def _field(exposure: Exposure, one: Field, roles: dict[str, list[int]]) -> dict[str, Any]:
+def _choices(one: Field) -> str:
+    return str([tuple(key) for key in one.selection()]) if one.type == "selection" else ""
+
+
+def _field(exposure: Exposure, one: Field) -> dict[str, Any]:
     found = one.model_field
     return {
         "id": number(f"{exposure.name}.{one.name}"),
@@ -76,9 +100,7 @@ def _field(exposure: Exposure, one: Field, roles: dict[str, list[int]]) -> dict[
         "index": bool(getattr(found, "db_index", False) or getattr(found, "unique", False)),
         "copied": one.copied,
         "related": one.python if one.is_path else "",
-        "selection": str([tuple(key) for key in one.selection()])
-        if one.type == "selection"
-        else "",
+        "selection": "" if callable(one.choices) else _choices(one),
         "depends": "",
         "compute": "",
         "selectable": one.searchable,
@@ -86,7 +108,7 @@ def _field(exposure: Exposure, one: Field, roles: dict[str, list[int]]) -> dict[
         "translate": "standard" if one.translated else None,
         "on_delete": _gone(one),
         "currency_field": one.currency,
-        "groups": roles.get(one.permission, []),
+        "groups": [],
         "domain": "[]",
         "company_dependent": False,
         "state": "base",

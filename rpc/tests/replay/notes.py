@@ -321,7 +321,6 @@ DELIBERATE: dict[str, str] = {
     "portal_read_group_field": "who sees a contact sees its credit limit",
     "ctx_bin_size": DATA,
     "message_read": "that a record was made is in its history, not among its messages",
-    "attachment_read": "contents are known by a stronger digest",
     "attachment_create_xml_base64": BASE64,
     "image_write_xml_base64": BASE64,
     "image_read_after_xml_base64": BASE64,
