@@ -16,7 +16,7 @@ class WebConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Sign-in, home, profile and the pages of contacts and products."),
         icon="window",
-        requires=("base",),
+        requires=("base", "rpc"),
     )
 
     def ready(self) -> None:
@@ -25,5 +25,5 @@ class WebConfig(ModuleConfig):
         super().ready()
         from allauth.account.decorators import secure_admin_login
 
-        autodiscover_modules("screens", "shown")
+        autodiscover_modules("screens")
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

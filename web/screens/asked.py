@@ -31,31 +31,49 @@ class UnreadableLink(Refused):
 
 
 @dataclass(frozen=True)
-class Facet:
-    """One condition, grouping or search in force, as a chip that can be taken away."""
-
-    kind: str
-    label: str
-    value: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A filter or a grouping that can be switched on or off."""
-
-    label: str
-    url: str
-    is_on: bool
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The query of one page, read with the screen it is about."""
+class Address:
+    """The address of a page, and those that differ from it in one thing."""
 
     screen: Screen
     query: QueryDict
     path: str
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The query without the place in the list."""
+        return [
+            (name, value)
+            for name, values in self.query.lists()
+            for value in values
+            if name not in PLACES
+        ]
+
+    def address(self, pairs: Pairs) -> str:
+        """The address with another query."""
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    def without(self, name: str, value: str) -> str:
+        """The address without one of its conditions."""
+        return self.address([pair for pair in self.pairs if pair != (name, value)])
+
+    def also(self, name: str, value: str) -> str:
+        """The address with one condition more."""
+        return self.address(
+            [*(pair for pair in self.pairs if pair != (name, value)), (name, value)]
+        )
+
+    def instead(self, **changes: Any) -> str:
+        """The address with some single values changed; an empty one goes."""
+        kept = [pair for pair in self.pairs if pair[0] not in changes]
+        return self.address(
+            [*kept, *((k, str(v)) for k, v in changes.items() if v not in ("", None))]
+        )
+
+
+@dataclass(frozen=True)
+class Asked(Address):
+    """The query of one page, read with the screen it is about."""
+
     exposure: Exposure = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,50 +169,6 @@ class Asked:
         found += [[["display_name", "ilike", word]] for word in self.text.split()[:8]]
         return domains.every(found)
 
-    @cached_property
-    def facets(self) -> list[Facet]:
-        """Every condition and grouping in force."""
-        chips = [
-            Facet("filter", "", str(one.label), self.without("f", one.key)) for one in self.filters
-        ]
-        for name, text in self.searches:
-            label = str(self.exposure.fields[name].label)
-            chips.append(Facet("search", label, text, self.without("s", f"{name}:{text}")))
-        for raw, domain in zip(self.query.getlist("d"), self.conditions, strict=True):
-            said = domains.sentence(self.exposure, domain)
-            chips.append(Facet("condition", "", said, self.without("d", raw)))
-        if self.text:
-            chips.append(Facet("search", "", self.text, self.without("q", self.query.get("q", ""))))
-        chips += [
-            Facet("group", _("By"), self.group_label(spec), self.without("g", spec))
-            for spec in self.groups
-        ]
-        return chips
-
-    @cached_property
-    def offers(self) -> list[Offer]:
-        """The filters there are."""
-        return [
-            Offer(
-                str(one.label),
-                self.without("f", one.key) if one in self.filters else self.also("f", one.key),
-                one in self.filters,
-            )
-            for one in self.screen.filters
-        ]
-
-    @cached_property
-    def group_offers(self) -> list[Offer]:
-        """The groupings there are."""
-        return [
-            Offer(
-                self.group_label(spec),
-                self.without("g", spec) if spec in self.groups else self.also("g", spec),
-                spec in self.groups,
-            )
-            for spec in self.screen.groups
-        ]
-
     @property
     def group_heading(self) -> str:
         """What the first level of groups is."""
@@ -205,37 +179,6 @@ class Asked:
         name, _colon, period = spec.partition(":")
         label = str(self.exposure.fields[name].label)
         return f"{label}: {period_labels()[period]}" if period else label
-
-    @cached_property
-    def pairs(self) -> Pairs:
-        """The query without the place in the list."""
-        return [
-            (name, value)
-            for name, values in self.query.lists()
-            for value in values
-            if name not in PLACES
-        ]
-
-    def address(self, pairs: Pairs) -> str:
-        """The address with another query."""
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
-
-    def without(self, name: str, value: str) -> str:
-        """The address without one of its conditions."""
-        return self.address([pair for pair in self.pairs if pair != (name, value)])
-
-    def also(self, name: str, value: str) -> str:
-        """The address with one condition more."""
-        return self.address(
-            [*(pair for pair in self.pairs if pair != (name, value)), (name, value)]
-        )
-
-    def instead(self, **changes: Any) -> str:
-        """The address with some single values changed; an empty one goes."""
-        kept = [pair for pair in self.pairs if pair[0] not in changes]
-        return self.address(
-            [*kept, *((k, str(v)) for k, v in changes.items() if v not in ("", None))]
-        )
 
 
 def period_labels() -> dict[str, str]:

@@ -4,6 +4,7 @@ from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -22,8 +23,10 @@ from web.screens.boxes import offered
 from web.screens.cells import record_url
 from web.screens.declarations import Place, Screen
 from web.screens.listing import Listing
+from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
+from web.screens.searchbar import SearchBar
 from web.views import talk
 
 FORM = ("GET", "HEAD", "POST")
@@ -62,6 +65,7 @@ def show(request: PageRequest, screen: Screen) -> HttpResponse:
         context = {
             "screen": screen,
             "asked": asked,
+            "bar": SearchBar(asked),
             "listing": listing,
             "ways": [
                 {"way": one, "url": asked.instead(v=one.key), "is_on": one is current}
@@ -93,6 +97,7 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
     context: dict[str, Any] = {
         "screen": screen,
         "record": found,
+        "shown": RecordPage(found),
         "back": _back(request, screen),
         "new_url": new_url(found.call, screen),
     }
@@ -141,8 +146,6 @@ def _next(request: PageRequest, found: Record, answer: Any) -> str:
 def _with_query(request: PageRequest, address: str) -> str:
     """An address that still knows from which list one came."""
     came = request.GET.get("list", "")
-    from urllib.parse import urlencode
-
     return f"{address}?{urlencode({'list': came})}" if came else address
 
 

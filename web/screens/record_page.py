@@ -1,0 +1,189 @@
+"""What the page of a record shows: its fields in groups and tabs, its status, its buttons, what is counted beside it."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rpc import access
+from rpc.domains.parse import parse
+from rpc.reading import rows as reading
+from web.screens import domains, registry
+from web.screens.cells import Drawn
+from web.screens.declarations import Button, Group, Place, Stat
+from web.screens.lines import LineSet
+from web.screens.records import Record
+from web.screens.writing import drawn
+
+COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field on the page: its label, and either a box or what it holds."""
+
+    place: Place
+    label: str
+    help: str
+    box: Any
+    cell: Drawn | None
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group of fields as the page shows it."""
+
+    label: str
+    fields: list[Shown]
+
+
+@dataclass(frozen=True)
+class ShownTab:
+    """A tab as the page shows it."""
+
+    key: str
+    label: str
+    groups: list[ShownGroup]
+    lines: LineSet | None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number on the page that opens the records behind it."""
+
+    label: str
+    icon: str
+    url: str
+    count: int
+    is_more: bool
+
+
+class RecordPage:
+    """A record as its page shows it. Nothing is asked before the template asks for it."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.form, self.call, self.pk, self.row = record.form, record.call, record.pk, record.row
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is not saved yet."""
+        return self.pk is None
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        return self.record.name
+
+    @cached_property
+    def cells(self) -> dict[str, Drawn]:
+        """What the fields hold that have no box."""
+        only = [one for one in self.record.places if one.name not in self.record.boxes.fields]
+        return drawn(self.call, only, self.row) if self.pk else {}
+
+    def _shown(self, group: Group) -> ShownGroup:
+        fields = self.call.exposure.fields
+        found = []
+        for one in group.fields:
+            if one.name not in fields or not self.call.may(fields[one.name]):
+                continue
+            if self.record.holds(one.hidden):
+                continue
+            box = self.record.boxes[one.name] if one.name in self.record.boxes.fields else None
+            cell = self.cells.get(one.name)
+            if box is not None or cell is not None:
+                label = str(one.label or fields[one.name].title)
+                found.append(Shown(one, label, str(one.help), box, cell))
+        return ShownGroup(str(group.label), found)
+
+    @cached_property
+    def groups(self) -> list[ShownGroup]:
+        """The groups of the upper half."""
+        return [one for one in map(self._shown, self.form.groups) if one.fields]
+
+    @cached_property
+    def tabs(self) -> list[ShownTab]:
+        """The tabs of the lower half."""
+        found = []
+        for at, tab in enumerate(self.form.tabs):
+            groups = [one for one in map(self._shown, tab.groups) if one.fields]
+            lines = self.record.lines.get(tab.lines.name) if tab.lines else None
+            if (groups or lines) and not self.record.holds(tab.hidden):
+                found.append(ShownTab(f"tab-{at}", str(tab.label), groups, lines))
+        return found
+
+    @property
+    def title(self) -> Any:
+        """The box or the cell of the field that names the record."""
+        name = self.form.title
+        return self.record.boxes[name] if name and name in self.record.boxes.fields else None
+
+    @cached_property
+    def steps(self) -> list[tuple[str, str, bool]]:
+        """The status bar: key, label, whether it is there."""
+        field = self.call.exposure.fields.get(self.form.status)
+        if field is None:
+            return []
+        at = self.row.get(self.form.status) or ""
+        wanted = self.form.steps
+        return [
+            (key, label, key == at)
+            for key, label in field.selection()
+            if not wanted or key in wanted or key == at
+        ]
+
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """What can be done with it now, by this actor."""
+        return [one for one in self.form.buttons if self.pk and self._offers(one)]
+
+    def _offers(self, button: Button) -> bool:
+        if button.when and not self.record.holds(button.when):
+            return False
+        needed = button.permission
+        if not needed and (verb := self.call.exposure.verbs.get(button.verb)):
+            needed = getattr(verb.verb, "permission", "") or ""
+        return not needed or self.call.actor.has_perm(needed)
+
+    @cached_property
+    def more(self) -> list[tuple[str, str, str, str]]:
+        """What every noun lets be done: verb, label, icon, question."""
+        if self.pk is None:
+            return []
+        name, found = self.name, []
+        has_active = self.call.exposure.has_active
+        if has_active and access.may(self.call, "write"):
+            if self.row.get("active"):
+                found.append(("action_archive", _("Archive"), "archive", ""))
+            else:
+                found.append(("action_unarchive", _("Bring back"), "arrow-counterclockwise", ""))
+        if access.may(self.call, "create") and self.call.exposure.copy is not False:
+            found.append(("copy", _("Duplicate"), "copy", ""))
+        if access.may(self.call, "unlink"):
+            question = _("Delete %(name)s? This cannot be undone.") % {"name": name}
+            found.append(("unlink", _("Delete"), "trash", question))
+        return found
+
+    @cached_property
+    def stats(self) -> list[Counted]:
+        """The numbers at the head of the page, each of which opens what it counts. One query each."""
+        return [one for stat in self.form.stats if self.pk and (one := self._counted(stat))]
+
+    def _counted(self, stat: Stat) -> Counted | None:
+        screen = registry.find(stat.screen)
+        if screen is None:
+            return None
+        on = self.call.on(registry.exposure_of(screen))
+        if not access.may(on, "read") or stat.field not in on.exposure.fields:
+            return None
+        own = [[stat.field, "=", self.pk], *stat.domain]
+        node = parse(domains.every([screen.domain, own]))
+        count = reading.count(on, node, COUNTED + 1)
+        address = reverse(f"web:screen-{screen.slug}")
+        asked = json.dumps([list(leaf) for leaf in own], separators=(",", ":"))
+        url = f"{address}?{urlencode({'d': asked})}"
+        return Counted(str(stat.label), stat.icon, url, min(count, COUNTED), count > COUNTED)
