@@ -217,6 +217,22 @@ def load_roles(config: ModuleConfig) -> None:
         ignore_conflicts=True,
     )
     _imply(config, ids)
+    _forget_roles(config, ids)
+
+
+def _forget_roles(config: ModuleConfig, ids: Mapping[str, int]) -> None:
+    """A role that a newer version of the module no longer brings goes. One that people hold stays, and is told of."""
+    kind = ContentType.objects.get_for_model(Role)
+    brought = ExternalId.objects.filter(module=config.label, brought_by=config.label)
+    for name in brought.filter(content_type=kind).exclude(row_id__in=ids.values()):
+        role = Role.objects.filter(pk=name.row_id, module=config.label).first()
+        holders = list(role.users.values_list("username", flat=True)) if role else []
+        if role and holders:
+            _tell_differences(role, name, {"users": (", ".join(sorted(holders)), "")})
+            continue
+        if role:
+            role.delete()
+        name.delete()
 
 
 def _held(role_ids: Iterable[int]) -> set[tuple[int, int]]:

@@ -9,7 +9,7 @@ from base.modules import Manifest, ModuleConfig
 class Config(ModuleConfig):
     name = "{name}"
     verbose_name = "{name}"
-    manifest = Manifest(version="{version}", summary="Made by hand", requires={requires!r}, seeds={seeds!r}, is_bridge={bridge})
+    manifest = Manifest(version="{version}", summary="Made by hand", requires={requires!r}, seeds={seeds!r}, demo={demo!r}, is_bridge={bridge})
 """
 MODELS = """
 from django.db import models
@@ -45,6 +45,10 @@ from {name}.models import Thing
 def load():
     upsert(Thing, "{name}", {{"first": {{"name": "first"}}}})
     {then}
+
+
+def demo():
+    upsert(Thing, "demo", {{"{name}": {{"name": "tried out"}}}})
 """
 HOLD = """
     hold = Path(__file__).with_name("hold")
@@ -78,6 +82,7 @@ def module(
         "version": version,
         "requires": tuple(requires),
         "seeds": (f"{name}.seeds.load",),
+        "demo": (f"{name}.seeds.demo",),
         "bridge": bridge,
     }
     files = {

@@ -25,7 +25,7 @@ class LivingHouse:
 
     def __init__(self, home, site, **environment):
         self.home = home
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self.environment = {
@@ -196,6 +196,7 @@ def host_of(house):
     return urlsplit(house.address).hostname, house.port
 
 
-def _free_port():
+def free_port():
+    """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as line:
         return line.getsockname()[1]

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from base.lifecycle.processes import LONGEST_LOG
 from erpsite.launch.processes import runs
 from tests.aside import Aside
 from tests.handmade import HOLD, module
@@ -181,6 +182,32 @@ def test_a_migration_that_wants_no_transaction_is_refused(aside, tmp_path):
     said = aside.manage("modules", "install", "piecemeal", code=1)
     assert "wants to run outside of a transaction" in said
     assert aside.ask(TABLES) == []
+
+
+def test_demo_data_comes_where_it_is_asked_for_and_welcome(aside, tmp_path):
+    module(tmp_path / "site", "one")
+    module(tmp_path / "site", "two", requires=["one"])
+    said = aside.manage("modules", "install", "two", "--demo", code=1)
+    assert "This is no demo database." in said
+    assert aside.ask(INSTALLED) == []
+    aside.manage("modules", "install", "two", "--demo", NIAGA_DEMO="1")
+    assert aside.ask("SELECT name FROM one_thing UNION ALL SELECT name FROM two_thing") == [
+        ("first",),
+        ("tried out",),
+        ("first",),
+        ("tried out",),
+    ]
+
+
+def test_the_log_of_operations_is_begun_anew_when_it_is_long(aside, tmp_path):
+    log = aside.data / "log" / "modules.log"
+    log.parent.mkdir(parents=True)
+    with log.open("wb") as file:
+        file.truncate(LONGEST_LOG + 1)
+    module(tmp_path / "site", "one")
+    aside.manage("modules", "install", "one")
+    assert log.with_suffix(".log.1").stat().st_size == LONGEST_LOG + 1
+    assert log.stat().st_size < LONGEST_LOG
 
 
 def test_a_bridge_comes_with_its_second_side_and_goes_with_either(aside, tmp_path):

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 EXACTLY = "_NIAGA_MODULES"
 DETACHED = ("modules", "carry-out")
 RECOVERY = ("modules", "recover", "--quiet")
+LONGEST_LOG = 10 * 1024 * 1024  # bytes of log/modules.log, after which a new one is begun
 
 
 def surroundings(labels: Iterable[str] | None = None) -> dict[str, str]:
@@ -75,7 +76,19 @@ def interpreter(module: str, *arguments: str, labels: Iterable[str]) -> subproce
         )
 
 
+def run(*arguments: str) -> int:
+    """Run one of our commands with the modules that are installed now, and wait for it; answers its exit code."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "django", *arguments],
+        cwd=settings.BASE_DIR,
+        env=surroundings(),
+        check=False,
+    ).returncode
+
+
 def _log() -> IO[bytes]:
-    folder = Path(settings.DATA_DIR) / "log"
-    folder.mkdir(parents=True, exist_ok=True)
-    return (folder / "modules.log").open("ab")
+    place = Path(settings.DATA_DIR) / "log" / "modules.log"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists() and place.stat().st_size > LONGEST_LOG:
+        place.replace(place.with_suffix(".log.1"))  # who still writes to it goes on doing so
+    return place.open("ab")

@@ -1,6 +1,7 @@
 """Modules: what there is, what an operation comes to, what it would take along, and who may ask for it."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -25,9 +26,13 @@ from base.models import (
     Module,
     ModuleOperation,
     PartnerTag,
+    Role,
+    User,
     VerbRun,
 )
-from base.seeds import bringing, upsert
+from base.modules import Manifest
+from base.modules import Role as ManifestRole
+from base.seeds import bringing, load_roles, upsert
 from base.services import modules
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +222,26 @@ def test_seeds_leave_what_people_edited_and_tell_the_difference():
         "VIP",
         "Very important",
     )
+
+
+def test_a_role_that_a_newer_version_has_no_more_goes_unless_people_hold_it(monkeypatch):
+    config = apps.get_app_config("web")
+
+    def upgrade(*keys):
+        roles = tuple(ManifestRole(key=key, name=key.title(), permissions=()) for key in keys)
+        monkeypatch.setattr(config, "manifest", Manifest(version="9", summary="", roles=roles))
+        with bringing("web") as brought:
+            load_roles(config)
+        return brought.differences
+
+    assert upgrade("keeper", "clerk", "guest") == []
+    User.objects.get(pk=2).roles.add(Role.objects.get(module="web", name_en="Clerk"))
+    [kept] = upgrade("guest")
+    assert (kept["name"], kept["field"], kept["yours"]) == ("web.clerk", "users", "admin")
+    assert set(Role.objects.filter(module="web").values_list("name_en", flat=True)) == {
+        "Clerk",
+        "Guest",
+    }
+    User.objects.get(pk=2).roles.clear()
+    assert upgrade("guest") == []
+    assert list(ExternalId.objects.filter(module="web", name__in=["keeper", "clerk"])) == []

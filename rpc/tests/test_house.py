@@ -167,33 +167,33 @@ def test_a_scheduled_job_is_switched_off_and_started_by_hand(rpc, wati, sweep):
 
 
 def test_modules_are_rows_with_their_requirements_and_a_picture(rpc):
-    [row] = rpc(
-        "ir.module.module",
-        "search_read",
-        [["name", "=", "accounting"]],
-        [
-            "state",
-            "installed_version",
-            "latest_version",
-            "dependencies_id",
-            "icon_image",
-            "views_by_module",
-        ],
+    fields = [
+        "name",
+        "state",
+        "installed_version",
+        "latest_version",
+        "dependencies_id",
+        "icon_image",
+        "views_by_module",
+    ]
+    base, web = rpc(
+        "ir.module.module", "search_read", [["name", "in", ["base", "web"]]], fields, order="name"
     )
-    module = Module.objects.get(name="accounting")
-    assert (row["state"], row["latest_version"]) == ("installed", module.version)
-    assert row["icon_image"].startswith("iVBOR")
-    assert "Journal Entry (account.move)" in row["views_by_module"].splitlines()
+    module = Module.objects.get(name="web")
+    assert (web["state"], web["latest_version"]) == ("installed", module.version)
+    assert web["icon_image"].startswith("iVBOR")
+    assert "Contact (res.partner)" in base["views_by_module"].splitlines()
     needs = rpc(
         "ir.module.module.dependency",
         "read",
-        row["dependencies_id"],
+        web["dependencies_id"],
         ["name", "module_id", "state"],
     )
+    assert module.requires == ["base"]
     assert [(one["name"], one["module_id"][0], one["state"]) for one in needs] == [
-        (name, module.pk, "installed") for name in module.requires
+        ("base", module.pk, "installed")
     ]
-    assert rpc("ir.model.data", "check_object_reference", "base", "module_accounting") == [
+    assert rpc("ir.model.data", "check_object_reference", "base", "module_web") == [
         "ir.module.module",
         module.pk,
     ]

@@ -60,8 +60,8 @@ def test_an_operation_names_its_arguments(described):
     body = body_of(described, "/json/2/res.partner/write")
     assert body["required"] == ["ids", "vals"]
     assert body["properties"]["vals"] == {"$ref": "#/components/schemas/res.partner.values"}
-    operation = described["paths"]["/json/2/account.move/action_post"]["post"]
-    assert operation["tags"] == ["account.move"]
+    operation = described["paths"]["/json/2/res.partner/write"]["post"]
+    assert operation["tags"] == ["res.partner"]
     assert operation["security"] == [{"key": []}]
     assert set(operation["responses"]) >= {"200", "401", "403", "422"}
     answer = described["paths"]["/json/2/res.partner/read"]["post"]["responses"]["200"]

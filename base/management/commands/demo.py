@@ -1,9 +1,9 @@
-"""`demo`: makes the demo company with some months of history. Only for trying the system out."""
+"""`demo`: makes the demo company with some months of history, or some modules' part of it. Only for trying things out."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -17,14 +17,20 @@ class Command(BaseCommand):
         "Make the demo company. Needs NIAGA_DEMO=1, because its passwords are known to everybody."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """All modules, or some."""
+        parser.add_argument("modules", nargs="*", help="those whose demo data to make; else all")
+
     @transaction.atomic
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load the demo data of every module."""
+        """Load the demo data of every module, or of those named."""
         if not settings.DEMO:
             raise CommandError(
                 "Demo data comes with passwords that everybody knows. Set NIAGA_DEMO=1 to make it all the same."
             )
         for config in installed():
+            if options["modules"] and config.label not in options["modules"]:
+                continue
             for path in config.manifest.demo:
                 import_string(path)()
             if options["verbosity"] > 0 and config.manifest.demo:

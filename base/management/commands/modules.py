@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from base.actors import Actor
 from base.errors import ERPError
 from base.lifecycle import conductor, kernel, plans, recovery
 from base.lifecycle.catalogue import refresh
+from base.lifecycle.processes import run
 from base.lifecycle.refusals import NothingToDo, OperationUnderWay
 from base.models import ModuleOperation
 from base.modules import installed
@@ -34,7 +36,9 @@ class Command(BaseCommand):
         listed = deeds.add_parser("list", help="all modules, and what is the matter with them")
         listed.add_argument("--json", action="store_true", help="for programs")
         deeds.add_parser("info", help="one module").add_argument("name")
-        deeds.add_parser("install", help="with what they require").add_argument("names", nargs="+")
+        install = deeds.add_parser("install", help="with what they require")
+        install.add_argument("names", nargs="+")
+        install.add_argument("--demo", action="store_true", help="and make their demo data")
         upgrade = deeds.add_parser("upgrade", help="all that are behind their code, or those named")
         upgrade.add_argument("names", nargs="*")
         upgrade.add_argument("--all", action="store_true", help="those too that are not behind")
@@ -87,10 +91,19 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:14} {shown}")
 
     def _install(self, options: dict[str, Any]) -> None:
+        if options["demo"] and not settings.DEMO:
+            raise CommandError(
+                "This is no demo database. Demo data is not for books that people keep.",
+                returncode=REFUSED,
+            )
         self._finish_what_was_left()
         wanted = plans.to_install(options["names"], refresh())
         self.stdout.write(f"Installing {', '.join(wanted)} …")
         self._do(Kind.INSTALL, options["names"])
+        if options["demo"] and run("demo", *wanted):
+            raise CommandError(
+                "They are installed, but their demo data could not be made.", returncode=REFUSED
+            )
 
     def _upgrade(self, options: dict[str, Any]) -> None:
         done = kernel.upgrade()
