@@ -34,7 +34,7 @@ def intervals(what: str) -> Any:
 
     def function(call: Call, ids: list[int]) -> dict[int, Any]:
         clocks = ScheduledJob.objects.filter(pk__in=ids).values_list("pk", "cron")
-        rows = call.once("clocks", partial(list, clocks))
+        rows: list[tuple[int, str]] = call.once("clocks", partial(list, clocks))
         return {pk: getattr(_interval(cron), what) for pk, cron in rows}
 
     return function
