@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounting.models import JournalEntry
-from accounting.services import charts, entries, invoices
+from accounting.services import charts, entries, invoices, payments
 from base.actors import Actor
 from base.dates import today_in
 from base.models import Company, Partner
@@ -35,3 +35,12 @@ def invoiced(company, partner, amount, *, on=None, posts=True):
         entries.post(JournalEntry.objects.filter(pk=entry.pk), by=actor, on=day)
         entry.refresh_from_db()
     return entry
+
+
+def paid(entry, amount=1000):
+    """A payment of part of an invoice, today."""
+    actor = Actor.system(company_ids=[entry.company_id])
+    rows = JournalEntry.objects.filter(pk=entry.pk)
+    day = today_in(entry.company.timezone)
+    [payment] = payments.register(rows, by=actor, on=day, amount=Decimal(amount))
+    return payment

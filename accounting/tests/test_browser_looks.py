@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounting.tests.browsing import invoiced
+from accounting.tests.browsing import invoiced, paid
 from tests.browsing import ada, chair, house, sign_in, toko
 from tests.looks import faults, scripts_loaded, too_small
 
@@ -23,7 +23,12 @@ def addresses(house, toko, chair):
         "invoice": reverse("accounting:document", args=[entry.pk]),
         "invoice-form": reverse("accounting:document_edit", args=[paper.pk]),
         "payment": reverse("accounting:document_pay", args=[entry.pk]),
+        "payments": reverse("accounting:payments"),
+        "payment-made": reverse("accounting:payment", args=[paid(entry).pk]),
+        "reversal": reverse("accounting:document_reverse", args=[entry.pk]),
+        "bill-form": reverse("accounting:document_new", args=["in_invoice"]),
         "entries": reverse("accounting:entries"),
+        "entry-form": reverse("accounting:entry_new"),
         "entry": reverse("accounting:entry", args=[entry.pk]),
         "accounts": reverse("accounting:accounts"),
         "trial-balance": reverse("accounting:trial_balance"),
