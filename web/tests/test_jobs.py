@@ -149,6 +149,18 @@ def test_schedules_are_shown_in_company_time(house, rini_at_work):
     assert "every day at 02:15" in page
 
 
+def test_schedules_are_called_in_the_readers_language(house):
+    ayu = signed_in(person("ayu", "Administrator", company=house, language="id"))
+    ScheduledJob.objects.filter(key="base.send_mail").update(name="Kirim semua")
+    page = text(ayu.get(SCHEDULES))
+    assert ("Buat cadangan" in page, "Back up" in page, "Kirim semua" in page) == (
+        True,
+        False,
+        True,
+    )
+    assert ">Riwayat</a>" in page
+
+
 def test_a_schedule_is_run_now(rini, rini_at_work):
     job = ScheduledJob.objects.get(key="base.sweep")
     rini_at_work.post(reverse("web:schedule_run", args=[job.pk]))
