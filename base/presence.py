@@ -3,6 +3,7 @@
 import logging
 import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -128,6 +129,7 @@ class Watch(threading.Thread):
 
     def wait_for_opening(self) -> None:
         """Wait until this process serves. It ends where its parent does, which nobody would take its requests from."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the web server sets its own once we serve
         parent = os.getppid()
         while not self._has_opened.wait(LOOK):
             if os.getppid() != parent:

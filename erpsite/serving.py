@@ -1,8 +1,7 @@
-"""The web server: granian on a socket that it was handed. `python -m erpsite.serving 7 2 2`: descriptor, processes, threads.
+"""The web server: granian on a socket that it was handed. `python -m erpsite.serving 2 2 7`: processes, threads, descriptor.
 
-Servers of before and after a change of modules take connections from one and the same queue, which the supervisor
-keeps. So none is refused or cut off while one follows the other, be it after a `kill -9`. Sockets of their own on the
-same port (what granian does by itself) would each have a queue, and whatever waits in one that closes is lost.
+The supervisor keeps the socket (`erpsite.launch.entrance`). So nobody is refused or cut off while one server follows
+another, be it after a `kill -9`: whatever waited in a socket of granian's own would be lost when it closes.
 """
 
 import os
@@ -32,7 +31,7 @@ class HandedServer(MPServer):
         self._ssp = None
 
 
-def main(descriptor: int, processes: int, threads: int) -> None:
+def main(processes: int, threads: int, descriptor: int) -> None:
     """Serve until told to stop."""
     server = HandedServer(
         "erpsite.wsgi:application",

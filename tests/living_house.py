@@ -16,7 +16,7 @@ import psycopg
 
 from erpsite.launch.places import ROOT
 
-PATIENCE = 120
+PATIENCE = 240
 OURS = ("DATABASE_URL", "REDIS_URL", "PYTEST_", "DJANGO_", "NIAGA_", "_NIAGA_")
 
 
@@ -48,7 +48,11 @@ class LivingHouse:
                 stderr=output,
                 start_new_session=True,
             )
-        self.wait_until(self.is_open)
+        try:
+            self.wait_until(self.is_open)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self):
         """Stop it as Ctrl-C does, and whatever is left of it."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from erpsite.launch.entrance import Entrance
 from erpsite.launch.outlook import Outlook
 from erpsite.launch.places import ROOT
 from erpsite.launch.processes import end_with_parent
@@ -17,6 +18,7 @@ _STEADY = 10.0  # a child that lived this long starts again at once
 _LONGEST_PAUSE = 30.0
 _LONGEST_LOG = 10 * 1024 * 1024
 _LONGEST_LEAVING = 20.0
+_LAST_COMERS = 0.5  # seconds for those who came just before people were led elsewhere
 
 Process = subprocess.Popen[bytes]
 
@@ -28,14 +30,15 @@ class Child:
     `beside` is the number of its workers, where a new one can serve on the same port beside the old one and each
     worker says by lines in the ready file that it is up, and that it serves. `generation` numbers the change of modules
     that the process was started after; `is_renewing` says that it is to be started anew. Where it was started before
-    the change that it is for, `foreseen` tells of that. `inherits` are descriptors that it gets from us.
+    the change that it is for, `foreseen` tells of that. `entrance` is where people come to it: the descriptor is the
+    last word of its command.
     """
 
     name: str
     command: Sequence[str]
     log: Path
     beside: int = 0
-    inherits: tuple[int, ...] = ()
+    entrance: Entrance | None = None
     process: Process | None = None
     started: float = 0.0
     failures: int = 0
@@ -45,6 +48,7 @@ class Child:
     foreseen: Outlook | None = None
     predecessors: dict[int, Process] = field(default_factory=dict)
     _told_at: dict[int, float] = field(default_factory=dict)
+    _led_at: float = 0.0
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone."""
@@ -54,16 +58,17 @@ class Child:
         self.starts += 1
         self._ready_file.unlink(missing_ok=True)
         ours = {"_NIAGA_SUPERVISOR": str(os.getpid()), "_NIAGA_READY": str(self._ready_file)}
+        queue = (self.entrance.newest,) if self.entrance else ()
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                self.command,
+                [*self.command, *map(str, queue)],
                 cwd=ROOT,
                 env={**environment, **ours},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 process_group=0,
-                pass_fds=self.inherits,
+                pass_fds=queue,
                 preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread runs in this process by now
             )
         self.started = time.monotonic()
@@ -82,8 +87,10 @@ class Child:
 
     def make_room(self) -> None:
         """Keep the process that runs now until its successor serves."""
-        if self.process is not None:
+        if self.process is not None and self.lives():
             self.predecessors[self.process.pid] = self.process
+            if self.entrance:
+                self.entrance.add()
 
     def has_predecessor(self) -> bool:
         """Whether somebody else still serves."""
@@ -93,6 +100,8 @@ class Child:
         """End a successor that turned out to be in vain, if there still is one; those before it stay."""
         self.kill()
         self.process, self.foreseen = None, None
+        if self.entrance and self.has_predecessor():
+            self.entrance.drop_newest()
 
     def take_back(self) -> None:
         """Give the successor up and let its predecessor be the one that serves."""
@@ -102,17 +111,30 @@ class Child:
             self.process = process if process.poll() is None else None
 
     def let_go(self) -> None:
-        """Ask predecessors to finish and end; end those that take too long."""
+        """Keep people away from predecessors, ask them to finish and end; end those that take too long."""
         now = time.monotonic()
+        if not self._led_at:
+            self._led_at = now
+            if self.entrance:
+                self.entrance.lead_to_newest()
+        if now - self._led_at < _LAST_COMERS:
+            return
         for pid, process in list(self.predecessors.items()):
-            if process.poll() is not None:
-                del self.predecessors[pid]
-                self._told_at.pop(pid, None)
-            elif pid not in self._told_at:
-                self._told_at[pid] = now
-                process.terminate()
-            elif now - self._told_at[pid] > _LONGEST_LEAVING:
-                _kill(process)
+            self._part_with(pid, process, now)
+        if not self.predecessors:
+            self._led_at = 0.0
+            if self.entrance:
+                self.entrance.drop_older()
+
+    def _part_with(self, pid: int, process: Process, now: float) -> None:
+        if process.poll() is not None:
+            del self.predecessors[pid]
+            self._told_at.pop(pid, None)
+        elif pid not in self._told_at:
+            self._told_at[pid] = now
+            process.terminate()
+        elif now - self._told_at[pid] > _LONGEST_LEAVING:
+            _kill(process)
 
     def ask_to_stop(self) -> None:
         """Let it finish what it is at; it tells its own workers."""

@@ -6,8 +6,7 @@ import socket
 import time
 from contextlib import suppress
 
-_BACKLOG = 1024
-_PATIENCE = 2.0  # a server that was just killed takes a moment to let go
+_PATIENCE = 4.0  # a server that was just killed takes a moment to let go
 
 
 def is_loopback(host: str) -> bool:
@@ -38,19 +37,6 @@ def is_free(host: str, port: int) -> bool:
                 return False
             raise
     return True
-
-
-def listening(host: str, port: int) -> int:
-    """Listen there for as long as this process lives; answers the descriptor, for the servers that take connections."""
-    family, kind, protocol, _name, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    )[0]
-    line = socket.socket(family, kind, protocol)
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    line.bind(address)
-    line.listen(_BACKLOG)
-    line.setblocking(False)
-    return line.detach()
 
 
 def becomes_free(host: str, port: int) -> bool:

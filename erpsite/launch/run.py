@@ -12,6 +12,7 @@ from pathlib import Path
 from erpsite.launch import outlook, ports, prepare, safety, welcome
 from erpsite.launch.children import Child
 from erpsite.launch.console import CannotStart, say, tell
+from erpsite.launch.entrance import Entrance
 from erpsite.launch.locks import only_one
 from erpsite.launch.places import data_directory, made
 from erpsite.launch.processes import can_share_locks
@@ -76,10 +77,10 @@ def _keep_up(
     logs = made(data / "log")
     say("starting the web server …")
     processes, threads = _number("NIAGA_WEB_PROCESSES", "2"), _number("NIAGA_WEB_THREADS", "2")
-    door = ports.listening(arguments.host, arguments.port)
-    web = [sys.executable, "-m", "erpsite.serving", str(door), processes, threads]
+    web = [sys.executable, "-m", "erpsite.serving", processes, threads]
     beside = int(processes) if sys.platform == "linux" else 0
-    supervisor.add(Child("web", web, logs / "web.log", beside=beside, inherits=(door,)))
+    entrance = Entrance(arguments.host, arguments.port)
+    supervisor.add(Child("web", web, logs / "web.log", beside=beside, entrance=entrance))
     if not supervisor.wait_until(lambda: _answers(arguments), _READY_WITHIN):
         return
     (data / "run.lock").write_text(place)
