@@ -65,7 +65,12 @@ def _fields(declarations: list[Declaration], model: Any, name_of: NameOf) -> lis
     if model is not None:
         said = {field.name for field in found if field}
         found += [field for field in made(model, name_of) if field.name not in said]
-    return [field for field in found if field is not None]
+    limits = {name: right for one in declarations for name, right in one.adjust.restricted.items()}
+    return [
+        replace(field, permission=limits.get(field.name, field.permission))
+        for field in found
+        if field is not None
+    ]
 
 
 def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -> Field | None:

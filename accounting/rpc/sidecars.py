@@ -140,6 +140,7 @@ SEEN_BY = {"permission": "accounting.view_journalitem"}
 
 extend(
     "res.partner",
+    restricted={"credit_limit": SEEN_BY["permission"]},
     writes=(
         "property_payment_term_id=accounting.payment_term "
         "property_supplier_payment_term_id=accounting.supplier_payment_term"

@@ -318,7 +318,6 @@ DELIBERATE: dict[str, str] = {
     "portal_read_foreign_partner_v2": WORDS,
     **dict.fromkeys(("portal_create", "portal_unlink", "portal_check_rights_raise"), DATA),
     **dict.fromkeys(("demo_ir_rule", "demo_unlink_company"), DATA),
-    "portal_read_group_field": "who sees a contact sees its credit limit",
     "ctx_bin_size": DATA,
     "message_read": "that a record was made is in its history, not among its messages",
     "attachment_create_xml_base64": BASE64,
