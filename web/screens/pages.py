@@ -13,20 +13,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from base.errors import Missing
-from rpc import access
 from rpc import registry as exposures
 from rpc.context import Call
 from web.pages import PageRequest, page
-from web.screens import registry, ways
-from web.screens.asked import Asked
+from web.screens import lists, registry, ways
 from web.screens.boxes import offered
 from web.screens.cells import record_url
 from web.screens.declarations import Place, Screen
-from web.screens.listing import Listing
+from web.screens.lists import new_url
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
-from web.screens.searchbar import SearchBar
 from web.views import talk
 
 FORM = ("GET", "HEAD", "POST")
@@ -42,48 +39,14 @@ def urls() -> list[URLPattern]:
     for one in registry.everything():
         given: dict[str, Any] = {"screen": one}
         at, name = one.key, f"screen-{one.slug}"
-        found.append(path(f"{at}/", partial(show, **given), name=name))
+        found += lists.urls(one)
         if one.form is not None:
             found += [
+                *previews.urls_of(one),
                 path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new"),
                 path(f"{at}/<int:pk>/", partial(record, **given), name=f"{name}-record"),
             ]
     return found
-
-
-@page()
-def show(request: PageRequest, screen: Screen) -> HttpResponse:
-    """A screen as the address asks for it."""
-    with readable():
-        asked = Asked(screen, request.GET, request.path)
-        listing = Listing(asked, request.actor)
-        access.require(listing.call, "read")
-        offered_ways = list(ways.ways_of(screen, request.actor))
-        wanted = request.GET.get("v", "")
-        current = next((one for one in offered_ways if one.key == wanted), offered_ways[0])
-        shown = current.show(listing)
-        context = {
-            "screen": screen,
-            "asked": asked,
-            "bar": SearchBar(asked),
-            "listing": listing,
-            "ways": [
-                {"way": one, "url": asked.instead(v=one.key), "is_on": one is current}
-                for one in offered_ways
-            ],
-            "new_url": new_url(listing.call, screen),
-            **shown.context,
-        }
-        return render(request, shown.template, context)
-
-
-def new_url(call: Call, screen: Screen) -> str:
-    """Where a new record is made, or nothing where the actor may not."""
-    if not access.may(call, "create"):
-        return ""
-    if screen.new:
-        return reverse(screen.new)
-    return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
 
 
 @page(methods=FORM)

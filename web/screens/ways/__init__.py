@@ -35,7 +35,22 @@ class Way:
     show: Callable[[Any], Shown]
 
 
+@dataclass(frozen=True)
+class Act:
+    """What a way of looking answers besides its page: an address below the screen's own, for the screens it fits."""
+
+    path: str
+    fits: Fits
+    view: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """The end of the URL's name."""
+        return self.path.partition("/")[0]
+
+
 _ways: dict[str, Way] = {}
+_acts: dict[str, Act] = {}
 
 
 def way(key: str, label: Text, icon: str, *, fits: Fits) -> Callable[[Any], Any]:
@@ -46,6 +61,24 @@ def way(key: str, label: Text, icon: str, *, fits: Fits) -> Callable[[Any], Any]
         return function
 
     return register
+
+
+def act(path: str, *, fits: Fits) -> Callable[[Any], Any]:
+    """Register a page below the screens that it fits: a view that takes the request and the screen.
+
+    Its name is that of the screen's page and the first step of the path: `web:screen-people-move`.
+    """
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        _acts[path] = Act(path, fits, view)
+        return view
+
+    return register
+
+
+def acts_of(screen: Screen) -> Iterator[Act]:
+    """What can be done on a screen besides looking at it."""
+    yield from (one for one in _acts.values() if one.fits(screen))
 
 
 def ways_of(screen: Screen, _actor: Actor) -> Iterator[Way]:
