@@ -59,6 +59,8 @@ class Entrance:
         family, kind, protocol, _name, address = self._where
         queue = socket.socket(family, kind, protocol)
         queue.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Connections inherit it. Without it an answer in two pieces waits 40 ms for the client's leave to send the second.
+        queue.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "SO_REUSEPORT"):
             queue.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         queue.bind(address)
