@@ -3,23 +3,24 @@
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.actors import Actor
 from base.errors import Refused
 from rpc.exposure import Exposure
-from rpc.fields import DATES
-from web.screens import domains
+from rpc.fields import DATES, Field
+from web.screens import domains, searching
 from web.screens.declarations import Filter, Screen
 from web.screens.registry import exposure_of
 
 LONGEST_TEXT, MOST_CONDITIONS, MOST_GROUPS = 200, 40, 4
 PERIODS = ("year", "quarter", "month", "week", "day")
-PLACES = ("after", "before", "at")
+PLACES = ("after", "before", "at", "from", "all", "part", "in", "typed")
 Pairs = list[tuple[str, str]]
 
 
@@ -37,6 +38,22 @@ class Address:
     screen: Screen
     query: QueryDict
     path: str
+    actor: Actor | None = None
+    begins: str = ""
+    """The query that the bare address stands for: the filters or the favourite that the screen opens with."""
+
+    @classmethod
+    def opened(
+        cls, screen: Screen, query: QueryDict, path: str, actor: Actor, begins: str = ""
+    ) -> Self:
+        """The address as it was opened: without a query it is the one the screen begins with."""
+        begins = begins or urlencode([("f", key) for key in screen.default])
+        return cls(screen, query if query or not begins else QueryDict(begins), path, actor, begins)
+
+    @property
+    def everything(self) -> str:
+        """The address without any condition."""
+        return f"{self.path}?all=1" if self.begins else self.path
 
     @cached_property
     def pairs(self) -> Pairs:
@@ -50,7 +67,20 @@ class Address:
 
     def address(self, pairs: Pairs) -> str:
         """The address with another query."""
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.everything
+
+    @property
+    def text_of_query(self) -> str:
+        """The query as it stands in the address, the place in the list included."""
+        kept = [
+            *self.pairs,
+            *((n, self.query[n]) for n in ("after", "before", "at", "from") if n in self.query),
+        ]
+        return urlencode(kept) or ("all=1" if self.begins else "")
+
+    def with_more(self, **more: str) -> str:
+        """The query with some values more, as text."""
+        return urlencode([*self.pairs, *more.items()])
 
     def without(self, name: str, value: str) -> str:
         """The address without one of its conditions."""
@@ -82,6 +112,12 @@ class Asked(Address):
         if asked > MOST_CONDITIONS:
             raise UnreadableLink(what=_("it has too many conditions"))
 
+    def field(self, name: str) -> Field | None:
+        """The field of that name; one that the actor may not see is none."""
+        found = self.exposure.fields.get(name)
+        hidden = found and found.permission and self.actor
+        return None if hidden and not self.actor.has_perm(found.permission) else found
+
     @cached_property
     def text(self) -> str:
         """The plain words in the search box."""
@@ -109,7 +145,15 @@ class Asked(Address):
     def searchable(self) -> tuple[str, ...]:
         """The fields that the search box offers."""
         names = self.screen.search or tuple(one.name for one in self.exposure.search)
-        return ("display_name", *(name for name in names if name in self.exposure.fields))
+        return ("display_name", *(name for name in names if self.field(name)))
+
+    def _searched(self, name: str, text: str) -> domains.Domain:
+        found = searching.condition(self.exposure.fields[name], text)
+        if found is None:
+            label = self.exposure.fields[name].title
+            said = _("“%(text)s” cannot be looked for in %(field)s")
+            raise UnreadableLink(what=said % {"text": text[:60], "field": label})
+        return found
 
     @cached_property
     def conditions(self) -> list[Any]:
@@ -122,7 +166,7 @@ class Asked(Address):
         wanted = list(dict.fromkeys(self.query.getlist("g")))[:MOST_GROUPS]
         for spec in wanted:
             name, _colon, period = spec.partition(":")
-            one = self.exposure.fields.get(name)
+            one = self.field(name)
             is_date = one is not None and one.type in DATES
             if (
                 one is None
@@ -138,7 +182,7 @@ class Asked(Address):
         """The column it is sorted by, and whether downwards; None for the noun's own order."""
         text = self.query.get("sort", "")
         name = text.removeprefix("-")
-        one = self.exposure.fields.get(name)
+        one = self.field(name)
         if not text:
             return None
         if one is None or not one.sortable:
@@ -163,7 +207,7 @@ class Asked(Address):
         found += [domains.either(family) for family in families.values()]
         fields: dict[str, list[Any]] = {}
         for name, text in self.searches:
-            fields.setdefault(name, []).append([[name, "ilike", text]])
+            fields.setdefault(name, []).append(self._searched(name, text))
         found += [domains.either(alternatives) for alternatives in fields.values()]
         found += self.conditions
         found += [[["display_name", "ilike", word]] for word in self.text.split()[:8]]
@@ -177,7 +221,7 @@ class Asked(Address):
     def group_label(self, spec: str) -> str:
         """How a grouping is called: “Invoice date: month”."""
         name, _colon, period = spec.partition(":")
-        label = str(self.exposure.fields[name].label)
+        label = self.exposure.fields[name].title
         return f"{label}: {period_labels()[period]}" if period else label
 
 

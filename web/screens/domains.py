@@ -5,12 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rpc import access
+from rpc.context import Call
 from rpc.domains.parse import Both, Constant, Leaf, Node, Not, parse
 from rpc.exposure import Exposure
 from rpc.fields import Field
+from rpc.reading import rows
 from rpc.registry import find
+from web.screens import spans
 
 Domain = list[Any]
+MOST_NAMED = 50
 
 
 def every(domains: Iterable[Sequence[Any]]) -> Domain:
@@ -42,24 +47,52 @@ def _as_one(domain: Domain) -> Domain:
     return ["&"] * signs + domain
 
 
-def sentence(exposure: Exposure, domain: Any) -> str:
-    """What a domain asks for, in the reader's language. Raises the parser's errors."""
-    return _said(exposure, parse(domain))
+def sentence(exposure: Exposure, domain: Any, call: Call | None = None) -> str:
+    """What a domain asks for, in the reader's language; with a call, links by name. Raises the parser's errors."""
+    return _said(exposure, parse(domain), call)
 
 
-def _said(exposure: Exposure, node: Node) -> str:
+def _said(exposure: Exposure, node: Node, call: Call | None) -> str:
     if isinstance(node, Constant):
         return _("everything") if node.value else _("nothing")
     if isinstance(node, Not):
-        return _("not (%s)") % _said(exposure, node.node)
+        return _("not (%s)") % _said(exposure, node.node, call)
     if isinstance(node, Both):
         glue = _(" and ") if node.every else _(" or ")
-        parts = (_said(exposure, one) for one in node.nodes)
-        return glue.join(f"({one})" if glue in one else one for one in parts)
-    return _leaf(exposure, node)
+        other = _(" or ") if node.every else _(" and ")
+        parts = [_said(exposure, one, call) for one in _spans_joined(exposure, node)]
+        return glue.join(f"({one})" if other in one else one for one in parts)
+    return str(node) if isinstance(node, Said) else _leaf(exposure, node, call)
 
 
-def _leaf(exposure: Exposure, leaf: Leaf) -> str:
+class Said(str):
+    """Conditions that have been put into words already."""
+
+    __slots__ = ()
+
+
+def _spans_joined(exposure: Exposure, node: Both) -> list[Any]:
+    """The parts of a node, each two that are the ends of a known span of time as one: “this month”."""
+    found: list[Any] = []
+    rest = list(node.nodes)
+    while rest:
+        one = rest.pop(0)
+        after = rest[0] if rest and node.every else None
+        label = (
+            spans.label_of(one, after)
+            if isinstance(one, Leaf) and isinstance(after, Leaf)
+            else None
+        )
+        if label:
+            rest.pop(0)
+            name = " › ".join(labels_of(exposure, one.path)[0])
+            found.append(Said(_("%(field)s: %(span)s") % {"field": name, "span": label}))
+        else:
+            found.append(one)
+    return found
+
+
+def _leaf(exposure: Exposure, leaf: Leaf, call: Call | None) -> str:
     labels, field = labels_of(exposure, leaf.path)
     name = " › ".join(labels)
     if (
@@ -70,7 +103,24 @@ def _leaf(exposure: Exposure, leaf: Leaf) -> str:
         text = _("%(field)s is not set") if leaf.operator == "=" else _("%(field)s is set")
         return text % {"field": name}
     words = operators().get(leaf.operator, leaf.operator)
-    return f"{name} {words} {_value(field, leaf.value)}"
+    value = leaf.value
+    if call is not None and field is not None and field.is_relation:
+        value = _named(call, field, value)
+    return f"{name} {words} {_value(field, value)}"
+
+
+def _named(call: Call, field: Field, value: Any) -> Any:
+    """Ids by the names of the records that the actor sees. One query, or none where there are no ids."""
+    many = value if isinstance(value, list | tuple) else [value]
+    ids = {one for one in many if isinstance(one, int) and not isinstance(one, bool)}
+    target = find(field.relation)
+    if target is None or not 0 < len(ids) <= MOST_NAMED or not access.may(call.on(target), "read"):
+        return value
+    wanted = Leaf("id", "in", sorted(ids))
+    read = rows.search_read(call.on(target), wanted, ["display_name"], None, active=False)
+    names = {row["id"]: row["display_name"] for row in read}
+    found = [names.get(one, one) for one in many]
+    return found if isinstance(value, list | tuple) else found[0]
 
 
 def operators() -> Mapping[str, str]:
@@ -100,7 +150,7 @@ def labels_of(exposure: Exposure, path: str) -> tuple[list[str], Field | None]:
     field: Field | None = None
     for step in path.split("."):
         field = at.fields.get(step) if at else None
-        labels.append(str(field.label) if field else step)
+        labels.append(field.title if field else step)
         at = find(field.relation) if field and field.is_relation else None
     return labels, field
 

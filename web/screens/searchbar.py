@@ -1,64 +1,79 @@
-"""The search bar of a screen: the conditions in force as chips, and what can be switched on."""
+"""The search bar of a screen: the conditions in force as chips, what can be switched on, and what typing offers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from web.screens import domains
-from web.screens.asked import Asked
+from rpc.context import Call
+from rpc.fields import DATES, Field
+from web.screens import domains, searching
+from web.screens.asked import PERIODS, Asked, period_labels
+from web.screens.boxes import offered
+
+MOST_LINKS, MOST_LOOKED_UP, SHORTEST = 4, 3, 2
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One condition, grouping or search in force, as a chip that can be taken away."""
+    """One condition, grouping or search in force, as a chip that can be taken away, and changed where `change` leads."""
 
     kind: str
     label: str
     value: str
     without: str
+    change: str = ""
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A filter or a grouping that can be switched on or off."""
+    """Something that can be switched on or off: a filter, a grouping, a search."""
 
     label: str
     url: str
-    is_on: bool
+    is_on: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class GroupOffer:
+    """A field to group by: at once, or by a period where it is a date."""
+
+    label: str
+    offers: list[Offer]
+    is_date: bool
 
 
 class SearchBar:
     """What the search bar shows for the address of one page."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, call: Call | None = None) -> None:
         self.asked = asked
+        self.call = call
 
     @cached_property
     def facets(self) -> list[Facet]:
         """Every condition and grouping in force."""
+        asked = self.asked
         chips = [
-            Facet("filter", "", str(one.label), self.asked.without("f", one.key))
-            for one in self.asked.filters
+            Facet("filter", "", str(one.label), asked.without("f", one.key))
+            for one in asked.filters
         ]
-        for name, text in self.asked.searches:
-            label = str(self.asked.exposure.fields[name].label)
-            chips.append(Facet("search", label, text, self.asked.without("s", f"{name}:{text}")))
-        for raw, domain in zip(self.asked.query.getlist("d"), self.asked.conditions, strict=True):
-            said = domains.sentence(self.asked.exposure, domain)
-            chips.append(Facet("condition", "", said, self.asked.without("d", raw)))
-        if self.asked.text:
-            chips.append(
-                Facet(
-                    "search",
-                    "",
-                    self.asked.text,
-                    self.asked.without("q", self.asked.query.get("q", "")),
-                )
-            )
+        for raw in asked.query.getlist("s"):
+            name, _colon, text = raw.partition(":")
+            label = asked.exposure.fields[name].title
+            chips.append(Facet("search", label, text, asked.without("s", raw)))
+        for raw, domain in zip(asked.query.getlist("d"), asked.conditions, strict=True):
+            said = domains.sentence(asked.exposure, domain, self.call)
+            change = f"{asked.path}build/?{asked.with_more(edit=raw)}"
+            chips.append(Facet("condition", "", said, asked.without("d", raw), change))
+        if asked.text:
+            gone = asked.without("q", asked.query.get("q", ""))
+            chips.append(Facet("search", "", asked.text, gone))
         chips += [
-            Facet("group", _("By"), self.asked.group_label(spec), self.asked.without("g", spec))
-            for spec in self.asked.groups
+            Facet("group", _("By"), asked.group_label(spec), asked.without("g", spec))
+            for spec in asked.groups
         ]
         return chips
 
@@ -66,26 +81,77 @@ class SearchBar:
     def offers(self) -> list[Offer]:
         """The filters there are."""
         return [
-            Offer(
-                str(one.label),
-                self.asked.without("f", one.key)
-                if one in self.asked.filters
-                else self.asked.also("f", one.key),
-                one in self.asked.filters,
-            )
+            self._switch("f", one.key, str(one.label), one in self.asked.filters)
             for one in self.asked.screen.filters
         ]
 
+    def _switch(self, name: str, value: str, label: str, is_on: bool) -> Offer:
+        asked = self.asked
+        url = asked.without(name, value) if is_on else asked.also(name, value)
+        return Offer(label, url, is_on)
+
     @cached_property
-    def group_offers(self) -> list[Offer]:
-        """The groupings there are."""
-        return [
-            Offer(
-                self.asked.group_label(spec),
-                self.asked.without("g", spec)
-                if spec in self.asked.groups
-                else self.asked.also("g", spec),
-                spec in self.asked.groups,
-            )
-            for spec in self.asked.screen.groups
+    def group_offers(self) -> list[GroupOffer]:
+        """The groupings that the screen offers, and those in force; each date by every period."""
+        names = [spec.partition(":")[0] for spec in (*self.asked.screen.groups, *self.asked.groups)]
+        fields = [self.asked.field(name) for name in dict.fromkeys(names)]
+        return [self._group(one) for one in fields if one is not None and one.groupable]
+
+    def _group(self, field: Field) -> GroupOffer:
+        is_on = self.asked.groups
+        if field.type not in DATES:
+            one = self._switch("g", field.name, field.title, field.name in is_on)
+            return GroupOffer(field.title, [one], is_date=False)
+        labels = period_labels()
+        specs = [(f"{field.name}:{period}", labels[period]) for period in PERIODS]
+        offers = [self._switch("g", spec, label, spec in is_on) for spec, label in specs]
+        return GroupOffer(field.title, offers, is_date=True)
+
+    @cached_property
+    def other_groups(self) -> list[Offer]:
+        """Every other field that rows can be grouped by: label and value, for a list to choose from."""
+        known = {one.partition(":")[0] for one in (*self.asked.screen.groups, *self.asked.groups)}
+        fields = [
+            one
+            for one in self.asked.exposure.fields.values()
+            if one.groupable and one.name not in known and self.asked.field(one.name)
         ]
+        found = [
+            Offer(one.title, f"{one.name}:month" if one.type in DATES else one.name)
+            for one in fields
+            if one.type not in {"text", "html"}
+        ]
+        return sorted(found, key=lambda offer: offer.label.casefold())
+
+
+def typed_offers(asked: Asked, call: Call, text: str) -> Iterator[Offer]:
+    """What a text typed into the search box may mean: a search in each field, records by name, filters, groupings."""
+    fields = [asked.exposure.fields[name] for name in asked.searchable]
+    told = set()
+    for field in fields:
+        label = _("Name") if field.name == "display_name" else field.title
+        if label not in told and searching.condition(field, text) is not None:
+            told.add(label)
+            url = asked.also("s", f"{field.name}:{text}")
+            yield Offer(text, url, name=_("Search %(field)s for:") % {"field": label})
+    yield from _linked(asked, call, fields, text)
+    bar = SearchBar(asked)
+    wanted = text.casefold()
+    for one in bar.offers:
+        if wanted in one.label.casefold() and not one.is_on:
+            yield Offer(one.label, one.url, name=_("Filter:"))
+    for group in bar.group_offers:
+        for one in group.offers:
+            if wanted in group.label.casefold() and not one.is_on:
+                label = f"{group.label}: {one.label}" if group.is_date else one.label
+                yield Offer(label, one.url, name=_("Group by:"))
+
+
+def _linked(asked: Asked, call: Call, fields: list[Field], text: str) -> Iterator[Offer]:
+    """The records that a text finds at the other end of the links that are searched. One query for each link."""
+    links = [one for one in fields if one.is_relation] if len(text) >= SHORTEST else []
+    for field in links[:MOST_LOOKED_UP]:
+        for row in offered(call, field.relation, text, limit=MOST_LINKS):
+            domain = f'[["{field.name}","=",{row["id"]}]]'
+            name = _("%(field)s is:") % {"field": field.title}
+            yield Offer(str(row["display_name"]), asked.also("d", domain), name=name)

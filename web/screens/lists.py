@@ -1,0 +1,87 @@
+"""The pages about many rows of a screen: any way of looking at them, and what typing in the search box offers."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from rpc import access
+from rpc.context import Call
+from web.pages import PageRequest, page
+from web.screens import ways
+from web.screens.asked import Asked
+from web.screens.declarations import Screen
+from web.screens.listing import Listing
+from web.screens.refusing import readable
+from web.screens.searchbar import SearchBar, typed_offers
+
+LONGEST_TYPED = 120
+
+
+def urls(screen: Screen) -> list[URLPattern]:
+    """The addresses of the rows of a screen."""
+    at, name = screen.key, f"screen-{screen.slug}"
+    given: dict[str, Any] = {"screen": screen}
+    return [
+        path(f"{at}/", partial(show, **given), name=name),
+        path(f"{at}/offers/", partial(offers, **given), name=f"{name}-offers"),
+    ]
+
+
+@page()
+def show(request: PageRequest, screen: Screen) -> HttpResponse:
+    """A screen as the address asks for it."""
+    with readable():
+        asked = Asked.opened(screen, request.GET, request.path, request.actor)
+        return shown(request, asked)
+
+
+def shown(
+    request: PageRequest, asked: Asked, sentences: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    """The page that an address asks for, with what has just been refused."""
+    screen, listing = asked.screen, Listing(asked, request.actor)
+    access.require(listing.call, "read")
+    offered_ways = list(ways.ways_of(screen, request.actor))
+    wanted = asked.query.get("v", "")
+    current = next((one for one in offered_ways if one.key == wanted), offered_ways[0])
+    found = current.show(listing)
+    context = {
+        "screen": screen,
+        "asked": asked,
+        "bar": SearchBar(asked, listing.call),
+        "listing": listing,
+        "ways": [
+            {"way": one, "url": asked.instead(v=one.key), "is_on": one is current}
+            for one in offered_ways
+        ],
+        "new_url": new_url(listing.call, screen),
+        "sentences": sentences,
+        **found.context,
+    }
+    return render(request, found.template, context, status=status)
+
+
+@page()
+def offers(request: PageRequest, screen: Screen) -> HttpResponse:
+    """What the text typed into the search box may mean, as the choices of a list box."""
+    text = " ".join(request.GET.get("typed", "").replace("\x00", "").split())[:LONGEST_TYPED]
+    address = reverse(f"web:screen-{screen.slug}")
+    with readable():
+        asked = Asked.opened(screen, request.GET, address, request.actor)
+        call = Listing(asked, request.actor).call
+        access.require(call, "read")
+        found = list(typed_offers(asked, call, text)) if text else []
+    return render(request, "screens/parts/offers.html", {"offers": found})
+
+
+def new_url(call: Call, screen: Screen) -> str:
+    """Where a new record is made, or nothing where the actor may not."""
+    if not access.may(call, "create"):
+        return ""
+    if screen.new:
+        return reverse(screen.new)
+    return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
