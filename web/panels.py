@@ -35,3 +35,8 @@ def panels_of(request: PageRequest, row: Model) -> list[Panel]:
     """The panels that modules show on the page of a record."""
     made = (maker(request, row) for maker in _makers.get(type(row), ()))
     return [one for one in made if one is not None]
+
+
+def has_panels(model: type[Model]) -> bool:
+    """Whether modules have something to show on the pages of a noun."""
+    return bool(_makers.get(model))

@@ -37,7 +37,8 @@ class Filter:
 class Button:
     """A verb of the noun, by its name on the wire. It is there where `when` holds and the actor may.
 
-    `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too.
+    `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too, with `is_on_row` in
+    each row of the list.
     """
 
     verb: str
@@ -48,6 +49,7 @@ class Button:
     permission: str = ""
     is_main: bool = False
     is_for_many: bool = False
+    is_on_row: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +67,10 @@ class Stat:
 class Place:
     """A field on a form.
 
-    `widget` overrides what its type gets. `domain` narrows what a link may lead to. `hidden` and `locked` are domains
-    over the record: where they hold, the field is left out, or only shown.
+    `widget` overrides what its type gets: `email`, `phone` and `url` of a text, `stars` and `radio` of a selection,
+    `percent` (11 is 11 %) and `share` (0.11 is 11 %) of a number, `colour` of a whole one, `star` of a yes or no.
+    `domain` narrows what a link may lead to; `"{country_id}"` in it is what that field of the form holds. `hidden` and
+    `locked` are domains over the record: where they hold, the field is left out, or only shown.
     """
 
     name: str
@@ -93,7 +97,8 @@ class Lines:
     """A set of the record's own rows, written on its form.
 
     `sections` is the field that turns a line into a section or a note (its keys are `line_section`, `line_note`),
-    `sequence` the one by which they are put in order, `text` what sections and notes are written into.
+    `sequence` the one by which they are put in order, `text` what sections and notes are written into. Another `lead`
+    (a product) fills anew what was not typed. `sums` are the fields added up at the foot.
     """
 
     name: str
@@ -102,6 +107,8 @@ class Lines:
     sections: str = ""
     sequence: str = ""
     text: str = "name"
+    lead: str = ""
+    sums: str = ""
     locked: Domain = ()
 
 
@@ -120,7 +127,8 @@ class Form:
     """A record's page.
 
     `title` is the field that names it, `picture` its picture, `status` the selection shown as a bar (only the keys of
-    `steps`, and the one it is in). Where `locked` holds nothing can be edited. `foot` is a template below the lines.
+    `steps`, and the one it is in); `moves` names the button's verb that leads to a step, which can then be clicked.
+    Where `locked` holds nothing can be edited. `foot` is a template below the lines.
     `preview` works out values of a form that is not saved yet; without it the record is written and taken back again.
     """
 
@@ -130,6 +138,7 @@ class Form:
     picture: str = ""
     status: str = ""
     steps: tuple[str, ...] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
     stats: tuple[Stat, ...] = ()
     locked: Domain = ()
@@ -142,8 +151,8 @@ class Form:
     def places(self) -> list[Place]:
         """All fields of it, in order, without those of lines."""
         groups = [*self.groups, *(group for tab in self.tabs for group in tab.groups)]
-        names = [Place(name=self.title)] if self.title else []
-        return [*names, *(place for group in groups for place in group.fields)]
+        head = [Place(name=one) for one in (self.title, self.picture) if one]
+        return [*head, *(place for group in groups for place in group.fields)]
 
     @property
     def lines(self) -> list[Lines]:
@@ -156,6 +165,9 @@ class Kanban:
     """Cards in columns. `card` are the fields on a card, `by` what makes the columns at first, `sum` an amount added up.
 
     `move` is the verb that puts a card into another column, taking the column's key; without it the field is written.
+    `every` is a domain over what `by` leads to: those make columns even where they hold no card. `folded` are the keys
+    of columns that are narrow at first, `quick` the fields asked for at the head of a column, `avatar` a link to who
+    does it, `cover` a picture, `colour` a number from 0 to 11.
     """
 
     by: str = ""
@@ -166,20 +178,30 @@ class Kanban:
     folded: tuple[Any, ...] = ()
     move: str = ""
     quick: tuple[str, ...] = ()
+    avatar: str = ""
+    every: Domain | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """Records on their days, from `start` to `end`; dragged to another day where the field can be written."""
+    """Records on their days, from `start` to `end`; dragged to another day where the field can be written.
+
+    `colour` is a field whose values have colours of their own, `shown` are fields told of a record when it is opened.
+    """
 
     start: str
     end: str = ""
     colour: str = ""
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pivot:
-    """A table of sums: what stands at its side and on top of it at first, and what is measured."""
+    """A table of sums: what stands at its side and on top of it at first, and what is measured.
+
+    `rows` and `columns` are fields (`country_id`, `invoice_date:month`), `measures` are fields with what is done to
+    them (`amount_total:sum`, `amount_total:avg`), or `__count`.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...] = ()
@@ -198,9 +220,14 @@ class Graph:
 
 @dataclass(frozen=True, kw_only=True)
 class Tree:
-    """Records below each other, by the link to the one above."""
+    """Records below each other, by the link to the one above. `shown` are the fields beside their names.
+
+    `name` is what a record is called below the one above it, where its full name would repeat that.
+    """
 
     parent: str
+    name: str = ""
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +266,8 @@ class Screen:
     tree: Tree | None = None
     first: str = "list"
     """The way of looking that opens."""
+    inline: bool = False
+    """Whether rows of the list can be edited where they stand: those of their columns that the form has, too."""
 
     def __post_init__(self) -> None:
         if unknown := set(self.tones) - TONES:

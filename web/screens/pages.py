@@ -1,4 +1,4 @@
-"""The pages of all screens: many rows in some way of looking, one record, and the finding of records by name."""
+"""The addresses of all screens, and the page of one record."""
 
 from functools import partial
 from importlib import import_module
@@ -7,19 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from base.errors import Missing
-from rpc import registry as exposures
-from rpc.context import Call
 from web.pages import PageRequest, page
-from web.screens import lists, registry, ways
-from web.screens.boxes import offered
+from web.panels import has_panels, panels_of
+from web.screens import finding, lists, previews, registry, ways
 from web.screens.cells import record_url
-from web.screens.declarations import Place, Screen
+from web.screens.declarations import Screen
 from web.screens.lists import new_url
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
@@ -27,7 +24,6 @@ from web.screens.refusing import readable
 from web.views import talk
 
 FORM = ("GET", "HEAD", "POST")
-PREVIEW = "_preview"
 
 for _one in iter_modules(ways.__path__):
     import_module(f"{ways.__name__}.{_one.name}")
@@ -35,11 +31,15 @@ for _one in iter_modules(ways.__path__):
 
 def urls() -> list[URLPattern]:
     """The addresses of every screen that is declared."""
-    found = [path("find/<path:key>/<str:field>/", find, name="find")]
+    found = finding.urls()
     for one in registry.everything():
         given: dict[str, Any] = {"screen": one}
         at, name = one.key, f"screen-{one.slug}"
         found += lists.urls(one)
+        found += [
+            path(f"{at}/{act.path}/", partial(act.view, **given), name=f"{name}-{act.name}")
+            for act in ways.acts_of(one)
+        ]
         if one.form is not None:
             found += [
                 *previews.urls_of(one),
@@ -52,9 +52,9 @@ def urls() -> list[URLPattern]:
 @page(methods=FORM)
 def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse:
     """The page of a record, or of a new one; what its form sends is saved, and then the button's verb is run."""
-    data = request.POST if request.method == "POST" else None
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     with readable():
-        found = Record(screen, request, pk, data)
+        found = Record(screen, request, pk, data, files)
     if data is not None and (answer := _acted(request, found)) is not None:
         return answer
     context: dict[str, Any] = {
@@ -67,7 +67,11 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
     model = found.call.exposure.model
     if pk is not None and model is not None:
         row = model._base_manager.filter(pk=pk).first()
-        context |= {"row": row, **talk.context(request, row)}
+        if row is not None and "panels" in request.GET:
+            context["panels"] = panels_of(request, row)
+            if request.headers.get("HX-Request"):
+                return render(request, "screens/parts/panels.html", context)
+        context |= {"row": row, "has_panels": has_panels(model), **talk.context(request, row)}
     return render(request, "screens/record.html", context, status=found.status)
 
 
@@ -117,39 +121,3 @@ def _back(request: PageRequest, screen: Screen) -> str:
     address = reverse(f"web:screen-{screen.slug}")
     came = request.GET.get("list", "")[:2000]
     return f"{address}?{came}" if came else address
-
-
-@page()
-def find(request: PageRequest, key: str, field: str) -> HttpResponse:
-    """The first records that a box of a form may lead to, by the words typed."""
-    screen = registry.find(key)
-    place = _place(screen, field) if screen else None
-    if screen is None or place is None:
-        raise Missing(model=_("field"), ids=field)
-    call = Call(registry.exposure_of(screen), request.actor, dict(screen.context))
-    exposure = call.exposure
-    *sets, name = field.split(".")
-    for one in sets:
-        found = exposures.find(exposure.fields[one].relation)
-        if found is None:
-            raise Missing(model=_("field"), ids=field)
-        exposure = found
-    wanted = exposure.fields.get(name)
-    if wanted is None or not wanted.is_relation or not call.may(wanted):
-        raise Missing(model=_("field"), ids=field)
-    text = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    with readable():
-        rows = offered(call, wanted.relation, text, place.domain)
-    return JsonResponse({"rows": [{"id": row["id"], "text": row["display_name"]} for row in rows]})
-
-
-def _place(screen: Screen, field: str) -> Place | None:
-    """The place of a form that a box stands in: `partner_id`, or `invoice_line_ids.product_id`."""
-    form = screen.form
-    if form is None:
-        return None
-    lines, dot, name = field.rpartition(".")
-    places = form.places
-    if dot:
-        places = [place for one in form.lines if one.name == lines for place in one.fields]
-    return next((one for one in places if one.name == name), None)

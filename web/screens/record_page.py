@@ -17,6 +17,7 @@ from web.screens.cells import Drawn
 from web.screens.declarations import Button, Group, Place, Stat
 from web.screens.lines import LineSet
 from web.screens.records import Record
+from web.screens.telling import told
 from web.screens.writing import drawn
 
 COUNTED = 1000
@@ -83,7 +84,12 @@ class RecordPage:
     def cells(self) -> dict[str, Drawn]:
         """What the fields hold that have no box."""
         only = [one for one in self.record.places if one.name not in self.record.boxes.fields]
-        return drawn(self.call, only, self.row) if self.pk else {}
+        found = drawn(self.call, only, self.row) if self.pk else {}
+        return {
+            one.name: told(self.call, one, found[one.name], self.row)
+            for one in only
+            if one.name in found
+        }
 
     def _shown(self, group: Group) -> ShownGroup:
         fields = self.call.exposure.fields

@@ -30,13 +30,19 @@ class Record:
     """One record of a screen, or a new one (`pk` None), for one actor; with `data`, what its form has sent."""
 
     def __init__(
-        self, screen: Screen, request: PageRequest, pk: int | None, data: Any = None
+        self,
+        screen: Screen,
+        request: PageRequest,
+        pk: int | None,
+        data: Any = None,
+        files: Any = None,
     ) -> None:
-        self.screen, self.request, self.pk, self.data = screen, request, pk, data
+        self.screen, self.request, self.pk = screen, request, pk
+        self.data, self.files = data, files
         self.form: Form = screen.form or Form()
         exposure = registry.exposure_of(screen)
         actor = request.actor
-        context = {"lang": locale_of(actor.language), **screen.context}
+        context = {"lang": locale_of(actor.language), "bin_size": True, **screen.context}
         self.call = Call(exposure, actor, {**context, **_defaults(request, exposure)})
         access.require(self.call, "read" if pk is not None else "create")
         self.sentences: list[str] = []
@@ -98,7 +104,8 @@ class Record:
         wanted = [] if self.is_locked else self.places
         boxed = editable(self.call, wanted, locked, is_new=self.pk is None)
         was = self._was.get("own") if self._was else None
-        return Boxes(self.call, boxed, self.row, key=self.screen.key, was=was, data=self.data)
+        sent = {"data": self.data, "files": self.files}
+        return Boxes(self.call, boxed, self.row, key=self.screen.key, was=was, **sent)
 
     @cached_property
     def lines(self) -> dict[str, LineSet]:
