@@ -74,7 +74,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1800):
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
         try:
             line.request("GET", "/web/version")

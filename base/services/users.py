@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from importlib import import_module
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +77,36 @@ def change_password(*, present: str, new: str, by: Actor) -> None:
     _check_password(new, user)
     user.set_password(new)
     user.save(update_fields=["password"])
+
+
+def hashed(password: str, *, by: Actor) -> str:
+    """What is kept of a password that the actor wants to have. Refuses with `Invalid` when it is too weak."""
+    _check_password(password, User.objects.select_related("partner").get(pk=by.user_id))
+    return make_password(password)
+
+
+@verb("base.view_user")
+def take_password(kept: str, *, by: Actor) -> None:
+    """Give the actor the password of which `hashed` answered what is kept; ends all other sessions.
+
+    For doors where the present password was asked for before.
+    """
+    User.objects.select_for_update(of=("self",)).filter(pk=by.user_id).update(password=kept)
+
+
+@verb("base.view_user")
+def end_sessions(*, by: Actor) -> int:
+    """End all sessions of the actor, wherever they were begun; answers how many. Keys and the password stay."""
+    mine = [
+        one.session_key
+        for one in Session.objects.filter(expire_date__gt=timezone.now()).iterator()
+        if one.get_decoded().get(SESSION_KEY) == str(by.user_id)
+    ]
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for key in mine:
+        store(key).delete()
+    User.objects.filter(pk=by.user_id).update(access_version=F("access_version") + 1)
+    return len(mine)
 
 
 @verb("base.change_user")

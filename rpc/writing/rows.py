@@ -74,7 +74,7 @@ def _take(call: Call, row: Row, name: Any, value: Any) -> None:
             % {"field": field.label}
         )
     elif field.write is not None:
-        _own(row, _written(call, field, value))
+        _own(row, written(call, field, value))
     elif field.is_set:
         row.sets[field] = value
     else:
@@ -90,7 +90,8 @@ def _own(row: Row, values: Mapping[str, Any]) -> None:
             row.own[path] = value
 
 
-def _written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
+def written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
+    """What a value of a field that is kept in its own way means for what is kept."""
     write: Any = field.write
     raw = field.type == "binary" or field.is_set
     read = value if raw else python_value(call, field, value)

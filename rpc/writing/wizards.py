@@ -10,7 +10,7 @@ from rpc.faults import missing_error, value_error
 from rpc.fields import Field
 from rpc.models import Wizard
 from rpc.writing.commands import CREATE, commands, members
-from rpc.writing.rows import IGNORED
+from rpc.writing.rows import IGNORED, written
 from rpc.writing.values import python_value
 
 KEPT_IN_CONTEXT = ("active_id", "active_ids", "active_model", "lang", "tz", "allowed_company_ids")
@@ -81,6 +81,9 @@ def _read(call: Call, row: dict[str, Any], before: dict[str, Any]) -> dict[str, 
         access.visible_field(call, call.exposure, field)
         if field.put is not None:
             field.put(call, 0, value)
+            continue
+        if field.write is not None:
+            kept |= written(call, field, value)
             continue
         kept[name] = _kept(call, field, value, before.get(name))
     return kept
