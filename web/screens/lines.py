@@ -1,19 +1,38 @@
 """The lines of a record on its form: rows of a set that belong to the record, each with boxes of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from rpc import registry
 from rpc.context import Call
 from rpc.reading import rows
 from rpc.reading.plans import EXACT
+from web import formats
+from web.screens.boxes import to_box, to_wire
 from web.screens.cells import Cells, Drawn
 from web.screens.declarations import Lines, Place
 from web.screens.writing import Boxes, editable, new_row, shown, with_currencies
 
-MOST, BLANK = 500, "__n__"
+MOST, BLANK, SPARE = 500, "__n__", 3
 SECTIONS = frozenset(("line_section", "line_subsection", "line_note"))
+
+WORDS = {
+    "add": _("Add a line"),
+    "section": _("Add a section"),
+    "note": _("Add a note"),
+    "remove": _("Remove this line"),
+    "move": _("Move line %s; arrow keys up and down move it"),
+    "moved": _("Line %s of %s."),
+    "removed": _("The line is removed."),
+    "none": _("None"),
+    "actions": _("Actions"),
+    "isSection": _("Section"),
+    "isNote": _("Note"),
+}
 
 
 @dataclass
@@ -26,6 +45,7 @@ class Line:
     cells: dict[str, Drawn]
     places: list[Place]
     index: str = ""
+    is_gone: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -78,9 +98,12 @@ class LineSet:
             if one
         ]
         wanted = with_currencies(self.call, [*names, *more])
-        return rows.read(
+        found = rows.read(
             self.call, ids[:MOST], sorted(wanted & self.call.exposure.fields.keys()), EXACT
         )
+        if turn := self.declared.sequence:
+            found.sort(key=lambda row: row[turn] or 0)
+        return found
 
     @property
     def prefix(self) -> str:
@@ -113,6 +136,35 @@ class LineSet:
         """A line to be copied for each that is added."""
         return self._line(self.defaults or {}, BLANK, is_new=True)
 
+    @property
+    def spare(self) -> list[Line]:
+        """A few blank lines for browsers without scripts."""
+        after = max((int(line.index) for line in self.shown), default=-1) + 1
+        return [
+            self._line(self.defaults or {}, str(after + at), is_new=True, is_bound=False)
+            for at in range(SPARE)
+        ]
+
+    @property
+    def count_shown(self) -> int:
+        """How many lines the form has, blank ones and gaps between them counted."""
+        return max((int(line.index) for line in self.shown), default=-1) + 1 + SPARE
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the page's script says about the lines."""
+        return {name: str(text) for name, text in WORDS.items()}
+
+    @property
+    def words_id(self) -> str:
+        """Where the page keeps these words."""
+        return f"{self.prefix}-words"
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """What the columns come to that are summed at the foot."""
+        return sums_of(self.call, self.declared.sums.split(), self.rows)
+
     def count(self) -> int:
         """How many lines the form has sent."""
         text = self.data.get(f"{self.prefix}-COUNT", "") if self.data is not None else ""
@@ -144,21 +196,39 @@ class LineSet:
         )
         if kind in SECTIONS:
             return True
-        return any(
-            self.data.get(f"{name}-{place.name}", "").strip()
-            for place in self.boxed
-            if self.call.exposure.fields[place.name].type in {"many2one", "char", "text"}
-        )
+        if (left := self.left_open(name)) is not None:
+            return any(place.name not in left for place in self.boxed)
+        return any(self._is_typed(name, place) for place in self.boxed)
 
-    def _line(self, row: dict[str, Any], index: str, *, is_new: bool = False) -> Line:
-        kind = self._kind(row, index)
+    def _is_typed(self, name: str, place: Place) -> bool:
+        field, text = self.call.exposure.fields[place.name], self.data.get(f"{name}-{place.name}")
+        if field.type in {"boolean", "many2many", "selection"} or not (text or "").strip():
+            return False
+        default = to_box(field, (self.defaults or {}).get(place.name))
+        return not (isinstance(default, Decimal) and text == formats.number(default))
+
+    def left_open(self, name: str) -> set[str] | None:
+        """The fields of a line that the noun shall fill in, as the form's script says it; None without script."""
+        text = self.data.get(f"{name}-OPEN") if self.data is not None else None
+        return None if text is None else set(text.split())
+
+    def _line(
+        self,
+        row: dict[str, Any],
+        index: str,
+        *,
+        is_new: bool = False,
+        is_bound: bool = True,
+    ) -> Line:
+        kind = self._kind(row, index) if is_bound else ""
         pk = None if is_new else row.get("id")
         boxes = None
         if not self.is_locked:
             names = [
                 one for one in self.boxed if kind not in SECTIONS or one.name == self.declared.text
             ]
-            bound = self.data if self.data is not None and index != BLANK else None
+            is_sent = is_bound and index != BLANK
+            bound = self.data if self.data is not None and is_sent else None
             boxes = Boxes(
                 self.call,
                 names,
@@ -173,7 +243,12 @@ class LineSet:
             )
         names_shown = [one.name for one in self.places]
         drawn = {} if is_new else {c.name: c for c in self._cells(names_shown).of(row)}
-        return Line(pk=pk, kind=kind, boxes=boxes, cells=drawn, places=self.places, index=index)
+        is_gone = self.data is not None and bool(self.data.get(f"{self.prefix}-{index}-DELETE"))
+        return Line(pk, kind, boxes, drawn, self.places, index, is_gone)
+
+    def drawn(self, row: dict[str, Any]) -> list[Drawn]:
+        """The cells of one of its rows."""
+        return self._cells([one.name for one in self.places]).of(row)
 
     def _cells(self, names: list[str]) -> Cells:
         if not hasattr(self, "_drawing"):
@@ -192,37 +267,37 @@ class LineSet:
     def is_valid(self) -> bool:
         """Whether all lines that stay are sound by themselves."""
         return all(
-            line.boxes is None or line.boxes.is_valid()
-            for line in self.typed
-            if not self._goes(line)
+            line.boxes is None or line.boxes.is_valid() for line in self.typed if not line.is_gone
         )
-
-    def _goes(self, line: Line) -> bool:
-        return bool(self.data.get(f"{self.prefix}-{line.index}-DELETE"))
 
     def commands(self) -> list[list[Any]]:
         """What was done to the lines, as commands of the wire: new ones, changed ones, those taken away."""
         found: list[list[Any]] = []
-        for place, line in enumerate(self.typed):
-            if self._goes(line):
+        turns = self._turns()
+        for line in self.typed:
+            if line.is_gone:
                 found += [[2, line.pk, 0]] if line.pk else []
                 continue
-            values = line.boxes.typed() if line.boxes else {}
-            self._put_in_order(line, place, values)
+            values = self._values(line)
+            turn = turns.get(line.index)
+            if turn and line.boxes and line.boxes.row.get(self.declared.sequence) != turn:
+                values[self.declared.sequence] = turn
             if line.pk is None:
-                found.append([0, 0, self._with_kind(line, values)])
+                found.append([0, 0, values])
             elif values:
                 found.append([1, line.pk, values])
         return found
 
-    def _put_in_order(self, line: Line, place: int, values: dict[str, Any]) -> None:
+    def _turns(self) -> dict[str, int]:
+        """The sequence of each line that has to get another one: of all where they were moved, else of new ones."""
         if not self.declared.sequence:
-            return
-        wanted = (place + 1) * 10
-        if line.pk is None or (
-            self._is_moved and line.boxes and line.boxes.row.get(self.declared.sequence) != wanted
-        ):
-            values[self.declared.sequence] = wanted
+            return {}
+        stay = [line for line in self.typed if not line.is_gone]
+        if self._is_moved:
+            return {line.index: (place + 1) * 10 for place, line in enumerate(stay)}
+        last = max((row[self.declared.sequence] or 0 for row in self.rows), default=0)
+        new = [line for line in stay if line.pk is None]
+        return {line.index: last + (place + 1) * 10 for place, line in enumerate(new)}
 
     @property
     def _is_moved(self) -> bool:
@@ -230,15 +305,25 @@ class LineSet:
         sent = [line.pk for line in self.typed if line.pk]
         kept = [row["id"] for row in self.rows if row["id"] in sent]
         last_known = max((at for at, line in enumerate(self.typed) if line.pk), default=-1)
-        has_new_between = any(line.pk is None for line in self.typed[:last_known])
+        has_new_between = any(line.pk is None for line in self.typed[: max(0, last_known)])
         return sent != kept or has_new_between
 
-    def _with_kind(self, line: Line, values: dict[str, Any]) -> dict[str, Any]:
-        """A new line sends what was typed alone: what is left empty the noun fills in by its own rules."""
-        filled = {
-            name: value for name, value in values.items() if value not in (False, [[6, 0, []]])
-        }
-        return {**filled, self.declared.sections: line.kind} if line.kind else filled
+    def _values(self, line: Line) -> dict[str, Any]:
+        """What was typed on a line. What is left empty on a new one the noun fills in by its own rules.
+
+        A form with a script says which fields those are; then empty ones among the others are meant as such.
+        """
+        left = self.left_open(f"{self.prefix}-{line.index}")
+        values = line.boxes.typed() if line.boxes else {}
+        if left is not None:
+            values = {name: value for name, value in values.items() if name not in left}
+            if line.pk is None and line.boxes is not None:
+                values = meant(line.boxes, line.boxes.nouns.keys() - left)
+        elif line.pk is None:
+            values = {n: value for n, value in values.items() if value not in (False, [[6, 0, []]])}
+        if line.pk is None and line.kind:
+            values[self.declared.sections] = line.kind
+        return values
 
     def now(self) -> dict[str, Any]:
         """The values of all lines as they are compared, by their ids."""
@@ -253,7 +338,7 @@ class LineSet:
         rows_now = {row["id"]: row for row in current.rows}
         is_any = False
         for line in self.typed:
-            if line.boxes is None or line.pk not in rows_now or self._goes(line):
+            if line.boxes is None or line.pk not in rows_now or line.is_gone:
                 continue
             told = line.boxes.conflicts(line.boxes.typed(), rows_now[line.pk])
             for name, sentence in told.items():
@@ -269,3 +354,22 @@ def defaults_of(call: Call, declared: Lines) -> dict[str, Any]:
         return {}
     on = call.on(target)
     return new_row(on, [one.name for one in shown(on, declared.fields)])
+
+
+def meant(boxes: Boxes, names: Iterable[str]) -> dict[str, Any]:
+    """What stands in boxes, empty or not, in the words of the wire."""
+    return {
+        name: to_wire(boxes.nouns[name], boxes.cleaned_data.get(name))
+        for name in names
+        if name in boxes.cleaned_data
+    }
+
+
+def sums_of(call: Call, names: Iterable[str], rows: list[dict[str, Any]]) -> dict[str, str]:
+    """What fields come to over all lines, drawn. At most one query, for the currency."""
+    found = {}
+    for name in names:
+        total = sum((Decimal(row[name] or 0) for row in rows), Decimal(0))
+        row = {**(rows[0] if rows else {}), name: total}
+        found[name] = str(Cells(call, [name], [row]).of(row)[0].html)
+    return found
