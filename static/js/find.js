@@ -12,6 +12,7 @@
       const behind = (end) => this.box.querySelector(`input[name="${CSS.escape(input.name + end)}"]`);
       this.pk = behind("-pk");
       this.is = behind("-is");
+      this.way = this.box.querySelector(".lookup-open");
       this.build();
       this.listen();
     }
@@ -35,7 +36,10 @@
     listen() {
       this.input.addEventListener("focus", () => this.input.select());
       this.input.addEventListener("click", () => this.list.hidden && this.ask(""));
-      this.input.addEventListener("input", () => this.later());
+      this.input.addEventListener("input", () => {
+        this.lead();
+        this.later();
+      });
       this.input.addEventListener("keydown", (event) => this.key(event));
       this.input.addEventListener("blur", () => this.leave());
       this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -50,11 +54,63 @@
       this.timer = setTimeout(() => this.ask(this.input.value), 150);
     }
 
+    // What other boxes of the same row hold that decides what this one offers.
+    others() {
+      const end = this.input.name.split("-").pop();
+      const beside = this.input.name.slice(0, this.input.name.length - end.length);
+      return (this.input.dataset.with || "").split(" ").filter(Boolean).map((name) => {
+        const form = this.input.form;
+        const found = form && (form.elements[`${beside}${name}-pk`] || form.elements[`${beside}${name}`]);
+        return [`with-${name}`, found ? (found.type === "checkbox" ? (found.checked ? "on" : "") : found.value) : ""];
+      });
+    }
+
     async ask(text) {
       const question = (this.question = Symbol("question"));
-      const answer = await fetch(`${this.input.dataset.find}?q=${encodeURIComponent(text.trim())}`, { headers: { Accept: "application/json" } });
+      const asked = new URLSearchParams([["q", text.trim()], ...this.others()]);
+      const answer = await fetch(`${this.input.dataset.find}?${asked}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || question !== this.question || document.activeElement !== this.input) return;
-      this.show((await answer.json()).rows);
+      this.show([...(await answer.json()).rows, ...this.acts(text.trim())]);
+    }
+
+    // What stands below the records found: making one of what is typed.
+    acts(text) {
+      const words = this.words();
+      if (!words || !text || text === this.is.value) return [];
+      const made = this.input.dataset.makes ? [{ act: "make", text: words.make.replace("%s", text) }] : [];
+      return this.input.dataset.new ? [...made, { act: "edit", text: words.edit }] : made;
+    }
+
+    words() {
+      const told = document.getElementById("find-words");
+      return told ? JSON.parse(told.textContent) : null;
+    }
+
+    async make(text) {
+      const body = new URLSearchParams([["q", text], ...this.others()]);
+      const token = this.input.form.elements.csrfmiddlewaretoken.value;
+      const answer = await fetch(this.input.dataset.find, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } });
+      const told = answer.status < 500 && (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+      if (told.id) return this.set(told.text, String(told.id));
+      return this.tell(told.refused || this.words().failed);
+    }
+
+    tell(sentence) {
+      let note = this.box.querySelector(".invalid-feedback");
+      if (!note) {
+        note = document.createElement("span");
+        note.className = "invalid-feedback";
+        note.setAttribute("role", "alert");
+        this.box.append(note);
+      }
+      note.textContent = sentence;
+    }
+
+    edit(text) {
+      const address = new URL(this.input.dataset.new, window.location.href);
+      address.searchParams.set("default_name", text);
+      this.others().forEach(([name, value]) => value && address.searchParams.set(name.replace("with-", "default_"), value));
+      window.open(address, "_blank", "noopener");
     }
 
     show(rows) {
@@ -68,11 +124,12 @@
           item.setAttribute("aria-selected", "false");
           item.dataset.place = String(place);
           item.textContent = row.text;
+          if (row.act) item.className = "lookup-act";
           return item;
         })
       );
       this.open(rows.length > 0);
-      if (rows.length && this.input.value && this.input.value !== this.is.value) this.mark(0);
+      if (rows.length && !rows[0].act && this.input.value && this.input.value !== this.is.value) this.mark(0);
     }
 
     open(isOpen) {
@@ -116,16 +173,28 @@
     }
 
     choose(row) {
-      this.set(row.text, String(row.id));
+      const text = this.input.value.trim();
       this.open(false);
+      if (row.act === "make") this.make(text);
+      else if (row.act === "edit") this.edit(text);
+      else this.set(row.text, String(row.id));
     }
 
     leave() {
       clearTimeout(this.timer);
       this.question = null;
       if (!this.input.value.trim()) this.set("", "");
-      else if (!this.list.hidden && this.at >= 0 && this.input.value !== this.is.value) this.choose(this.rows[this.at]);
+      else if (!this.list.hidden && this.at >= 0 && !this.rows[this.at].act && this.input.value !== this.is.value) this.choose(this.rows[this.at]);
       this.open(false);
+    }
+
+    lead() {
+      if (!this.way) return;
+      this.way.hidden = !this.pk.value || this.input.value !== this.is.value;
+      this.way.href = this.input.dataset.opens.replace("/0/", `/${this.pk.value}/`);
+      const told = this.way.dataset.told.replace("…", this.is.value);
+      this.way.setAttribute("aria-label", told);
+      this.way.title = told;
     }
 
     set(text, pk) {
@@ -133,6 +202,9 @@
       this.input.value = text;
       this.pk.value = pk;
       this.is.value = text;
+      const note = this.box.querySelector(".invalid-feedback");
+      if (note) note.remove();
+      this.lead();
       if (isNew) this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }

@@ -18,9 +18,11 @@ from web.screens.declarations import Button, Group, Place, Stat
 from web.screens.lines import LineSet
 from web.screens.records import Record
 from web.screens.telling import told
-from web.screens.writing import drawn
+from web.screens.widgets import RichText
+from web.screens.writing import Differing, drawn
 
 COUNTED = 1000
+SCRIPTS = ("js/find.js", "js/boxes.js", "js/form.js", "js/unsaved.js", "js/keys.js")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Shown:
     help: str
     box: Any
     cell: Drawn | None
+    differing: Differing | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class ShownGroup:
 
     label: str
     fields: list[Shown]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has a field that needs the whole width."""
+        return any(one.place.is_wide for one in self.fields)
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,16 @@ class ShownTab:
     label: str
     groups: list[ShownGroup]
     lines: LineSet | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the status bar; with a verb it can be gone to from here."""
+
+    label: str
+    is_on: bool
+    verb: str = ""
+    confirm: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,43 @@ class RecordPage:
         """What the record is called."""
         return self.record.name
 
+    @property
+    def heading(self) -> str:
+        """What stands over a record that is not saved yet."""
+        return _("New: %(one)s") % {"one": self.record.screen.one}
+
+    @property
+    def is_wizard(self) -> bool:
+        """Whether it is asked for once and not kept."""
+        return self.call.exposure.kind == "wizard"
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts that make the page lively."""
+        is_rich = any(isinstance(one.widget, RichText) for one in self.record.boxes.fields.values())
+        return (*SCRIPTS, "js/editor.js") if is_rich else SCRIPTS
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What find.js says below the records it has found."""
+        return {
+            "make": _("Create “%s”"),
+            "edit": _("Create and edit …"),
+            "failed": _("That could not be made here. Choose “Create and edit”."),
+        }
+
+    @property
+    def editor_words(self) -> dict[str, str]:
+        """What the buttons of the editor for rich text are called."""
+        return {
+            "tools": _("Formatting"),
+            "bold": _("Bold"),
+            "italic": _("Italic"),
+            "insertUnorderedList": _("List"),
+            "createLink": _("Link"),
+            "address": _("Where does the link lead?"),
+        }
+
     @cached_property
     def cells(self) -> dict[str, Drawn]:
         """What the fields hold that have no box."""
@@ -92,19 +147,21 @@ class RecordPage:
         }
 
     def _shown(self, group: Group) -> ShownGroup:
-        fields = self.call.exposure.fields
-        found = []
-        for one in group.fields:
-            if one.name not in fields or not self.call.may(fields[one.name]):
-                continue
-            if self.record.holds(one.hidden):
-                continue
-            box = self.record.boxes[one.name] if one.name in self.record.boxes.fields else None
-            cell = self.cells.get(one.name)
-            if box is not None or cell is not None:
-                label = str(one.label or fields[one.name].title)
-                found.append(Shown(one, label, str(one.help), box, cell))
-        return ShownGroup(str(group.label), found)
+        found = [self._at(place) for place in group.fields]
+        return ShownGroup(str(group.label), [one for one in found if one])
+
+    def _at(self, place: Place) -> Shown | None:
+        """A field at its place, where the actor may see it and it is not hidden just now."""
+        field = self.call.exposure.fields.get(place.name)
+        if field is None or not self.call.may(field) or self.record.holds(place.hidden):
+            return None
+        boxes = self.record.boxes
+        box = boxes[place.name] if place.name in boxes.fields else None
+        cell = self.cells.get(place.name)
+        if box is None and cell is None:
+            return None
+        label = str(place.label or field.title)
+        return Shown(place, label, str(place.help), box, cell, boxes.differing.get(place.name))
 
     @cached_property
     def groups(self) -> list[ShownGroup]:
@@ -123,24 +180,34 @@ class RecordPage:
         return found
 
     @property
-    def title(self) -> Any:
-        """The box or the cell of the field that names the record."""
-        name = self.form.title
-        return self.record.boxes[name] if name and name in self.record.boxes.fields else None
+    def title(self) -> Shown | None:
+        """The field that names the record, where it can be written: what it is called stands in the heading."""
+        found = self._at(Place(name=self.form.title)) if self.form.title else None
+        return found if found and found.box is not None else None
+
+    @property
+    def picture(self) -> Shown | None:
+        """Its picture."""
+        return (
+            self._at(Place(name=self.form.picture, widget="image")) if self.form.picture else None
+        )
 
     @cached_property
-    def steps(self) -> list[tuple[str, str, bool]]:
-        """The status bar: key, label, whether it is there."""
+    def steps(self) -> list[Step]:
+        """The status bar."""
         field = self.call.exposure.fields.get(self.form.status)
         if field is None:
             return []
         at = self.row.get(self.form.status) or ""
-        wanted = self.form.steps
-        return [
-            (key, label, key == at)
-            for key, label in field.selection()
-            if not wanted or key in wanted or key == at
-        ]
+        wanted, offered = self.form.steps, {one.verb: one for one in self.buttons}
+        found = []
+        for key, label in field.selection():
+            if wanted and key not in wanted and key != at:
+                continue
+            button = offered.get(self.form.moves.get(key, "")) if key != at else None
+            verb, confirm = (button.verb, str(button.confirm)) if button else ("", "")
+            found.append(Step(label, key == at, verb, confirm))
+        return found
 
     @cached_property
     def buttons(self) -> list[Button]:
