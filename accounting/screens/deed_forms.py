@@ -50,7 +50,7 @@ class PaymentForm(forms.Form):
         self.is_discounted = self.data.get("pays") == DISCOUNTED
         self.fields["amount"].required = not self.is_discounted
         self._offer(self._offer_on(today))
-        journals = Journal.objects.of_company(entry.company_id).liquid()
+        journals = Journal.objects.of_company(entry.company_id).liquid().select_related("currency")
         self.fields["journal"].queryset = visible(journals, actor)  # type: ignore[attr-defined]
         if entry.kind in JournalEntry.CLAIMS:
             self.fields["journal"].label = _("Received in")
@@ -75,7 +75,24 @@ class PaymentForm(forms.Form):
                 _("That is %(over)s more than is open. If that is meant, say so below.")
                 % {"over": over},
             )
+        self._check_currency(cleaned)
         return cleaned
+
+    def _check_currency(self, cleaned: dict[str, Any]) -> None:
+        """The amount is typed in the document's currency: a journal kept in another one pays the whole, at its rate."""
+        journal, amount = cleaned.get("journal"), cleaned.get("amount")
+        is_other = journal and journal.currency_id not in (None, self.entry.currency_id)
+        if not is_other or amount is None:
+            return
+        if amount != self.entry.residual or self.is_offered:
+            told = _(
+                "%(journal)s is kept in %(currency)s: from there only the whole document can be paid here."
+            )
+            self.add_error(
+                "journal", told % {"journal": journal, "currency": journal.currency.code}
+            )
+        else:
+            cleaned["amount"] = None
 
     def _check_discount(self, day: dt.date | None) -> None:
         """The day of the payment decides, not today: a form may be late, or typed ahead."""

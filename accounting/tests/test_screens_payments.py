@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from accounting.models import JournalEntry, Payment, PaymentTerm
+from accounting.models import Journal, JournalEntry, Payment, PaymentTerm
 from accounting.services import payments
 from accounting.tests.conftest import TODAY
 from accounting.tests.test_screens_documents import accountant_at_work, at_work, clerk_at_work
 from base.dates import today_in
-from base.models import User
+from base.models import Currency, CurrencyRate, User
 
 __all__ = ["accountant_at_work", "clerk_at_work"]
 D = Decimal
@@ -187,3 +187,22 @@ def test_what_is_paid_in_part_has_no_discount(accountant_at_work, discounted, jo
     assert 'name="pays"' not in accountant_at_work.get(pay_page(entry)).content.decode()
     answer = accountant_at_work.post(pay_page(entry), {**sent, "pays": "discounted"})
     assert (answer.status_code, left(entry)) == (422, ("partial", D(1100), [D(10)]))
+
+
+def test_a_journal_in_another_currency_pays_the_whole_document_or_nothing(
+    accountant_at_work, invoice, journal, today
+):
+    dollar = Currency.objects.get(code="USD")
+    CurrencyRate.objects.create(currency=dollar, date=TODAY, rate=D("0.0001"))
+    Journal.objects.filter(pk=journal("BNK1").pk).update(currency=dollar)
+    url = reverse("accounting:document_pay", args=[invoice.pk])
+    typed = {"date": today.isoformat(), "journal": journal("BNK1").pk}
+    answer = accountant_at_work.post(url, {**typed, "amount": "50000"})
+    assert answer.status_code == 422
+    assert "is kept in USD" in answer.content.decode()
+    assert Payment.objects.count() == 0
+
+    assert accountant_at_work.post(url, {**typed, "amount": "111000"}).status_code == 302
+    paid = Payment.objects.get()
+    invoice.refresh_from_db()
+    assert (paid.currency, paid.amount, invoice.residual) == (dollar, D("11.1"), D(0))
