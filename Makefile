@@ -17,7 +17,7 @@ test: ## every check and every test; ARGS="-k invoice" for some tests alone
 siege: ## ten thousand hostile calls through every transport
 	./niaga test rpc/tests/test_bad_input.py --hypothesis-profile=siege $(ARGS)
 
-lives: ## modules of others come, live, are killed and go, in living houses: ten minutes or more
+lives: ## modules come, live, are killed and go, in living houses: ten minutes or more
 	./niaga test -m lives
 
 without-accounting: ## the quick tests of all the rest, in a house that never had the largest module

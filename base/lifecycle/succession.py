@@ -14,7 +14,7 @@ from base.lifecycle.closing import at_work_now
 
 COMING = "niaga coming"  # the name by which a supervisor's connection is known
 NOTICE = 2.0  # seconds in which a supervisor says that it has heard
-PATIENCE = 60.0  # after which the house closes all the same
+PATIENCE = 120.0  # after which the house closes all the same
 ON_THEIR_WAY = """
 SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE %s AND datname = current_database()
 """

@@ -1,6 +1,7 @@
 """Keeping the house open: who is at work, and how it closes."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,20 @@ def test_a_process_that_runs_other_modules_is_stale(settings):
         now = standing(line)
     assert not now.is_stale
     assert Standing(now.generation, now.modules - {"crm"}).is_stale
+
+
+def test_a_process_that_came_early_waits_for_its_modules_and_then_notices_the_next_change(settings):
+    with connected("test") as line:
+        now = standing(line)
+        assert not upkeep.is_under_way(line)
+    settings.MODULES = replace(settings.MODULES, generation=None, after=now.generation)
+    assert (now.is_early, now.is_stale) == (True, True)
+    came = Standing(now.generation + 1, now.modules)
+    assert (came.is_early, came.is_stale) == (False, False)
+    assert Standing(now.generation + 1, now.modules - {"crm"}).is_stale
+    came.settle()
+    assert not came.is_stale
+    assert Standing(now.generation + 2, now.modules).is_stale
 
 
 def test_work_is_refused_in_a_process_that_is_stale(settings):

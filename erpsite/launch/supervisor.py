@@ -13,6 +13,7 @@ from erpsite.launch.servers import Servers
 
 EXACTLY, AFTER = "_NIAGA_MODULES", "_NIAGA_AFTER"  # see erpsite.installed
 _TICK = 0.2
+_REST = 60.0  # after a change of modules, before its leavings are cleared away
 _GRACE = 8.0  # how long a child may take to finish what it is at
 _GRACE_OF_CHANGE = 30.0  # and where nobody waits for it to end
 
@@ -37,6 +38,7 @@ class Supervisor:
     _modules_changed: bool = False
     _expected: Expected | None = None
     _untidy: frozenset[str] | None = None
+    _tidy_at: float = 0.0
 
     def listen(self) -> None:
         """Take Ctrl-C, a polite kill and the closing of the terminal as the wish to stop."""
@@ -146,7 +148,7 @@ class Supervisor:
         elif view.installed == foreseen.coming:
             child.foreseen, child.generation = None, view.generation
             child.is_renewing = not child.is_ready()
-            self._untidy = view.installed
+            self._untidy, self._tidy_at = view.installed, time.monotonic() + _REST
         else:
             child.give_up()
 
@@ -157,8 +159,11 @@ class Supervisor:
             self._expected = None
 
     def _tidy(self) -> None:
-        """Make ready for the modules of now once nobody needs what those of before had."""
-        if self._untidy is None:
+        """Make ready for the modules of now once nobody needs what those of before had, and nothing else happens.
+
+        Meanwhile we would not hear of the next change, and its closing would last as long as successors need to start.
+        """
+        if self._untidy is None or time.monotonic() < self._tidy_at:
             return
         if not any(child.is_renewing or child.predecessors for child in self.children):
             modules, self._untidy = self._untidy, None
