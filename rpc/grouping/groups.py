@@ -50,7 +50,7 @@ class Grouping:
         self, *, having: Any = (), order: Any = None, limit: Any = None, offset: Any = 0
     ) -> list[Group]:
         """Run it."""
-        naming = _Naming(self)
+        naming = Naming(self)
         conditions = self._having(having)
         ordered = self._order(order, naming)
         columns = [f"g.g{i}" for i in range(len(self.terms))] + [
@@ -80,7 +80,7 @@ class Grouping:
             return ""
         return _Having(self).sql(parse(having))
 
-    def _order(self, order: Any, naming: "_Naming") -> str:
+    def _order(self, order: Any, naming: "Naming") -> str:
         if not order:
             return ", ".join(naming.order(i, "ASC") for i in range(len(self.terms)))
         if not isinstance(order, str):
@@ -97,7 +97,7 @@ class Grouping:
         ends = [f"g.g{i}" for i in range(len(self.terms))]
         return ", ".join([*found, *ends])
 
-    def _ordered_by(self, name: str, direction: str, naming: "_Naming") -> str:
+    def _ordered_by(self, name: str, direction: str, naming: "Naming") -> str:
         for i, term in enumerate(self.terms):
             if name in {term.spec, term.path}:
                 return naming.order(i, direction)
@@ -108,7 +108,7 @@ class Grouping:
                 return f"g.a{i} {direction}"
         raise value_error(f"Order term {name!r} is neither a group nor an aggregate")
 
-    def _group(self, row: tuple[Any, ...], naming: "_Naming") -> Group:
+    def _group(self, row: tuple[Any, ...], naming: "Naming") -> Group:
         width, count = len(self.terms), len(self.figures)
         names = row[width + count :]
         values = [
@@ -135,7 +135,7 @@ class Grouping:
         )
 
 
-class _Naming:
+class Naming:
     """Names and orders of the rows that groups stand for, joined to the groups when they are few already."""
 
     def __init__(self, grouping: Grouping) -> None:
