@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from web.screens import Filter, Form, Kanban, Stat, Tab, group, lines, screen
+from web.screens import Filter, Form, Graph, Kanban, Pivot, Stat, Tab, group, lines, screen
 
 screen(
     "res.partner",
@@ -44,4 +44,6 @@ screen(
         stats=(Stat(label=_("Contacts"), screen="people", field="parent_id", icon="people"),),
     ),
     kanban=Kanban(by="country_id", card=("email", "phone", "city")),
+    pivot=Pivot(rows=("country_id",), columns=("company_type",)),
+    graph=Graph(by="create_date:month", series="company_type"),
 )
