@@ -13,6 +13,8 @@ from base.models import (
     Activity,
     ApiKey,
     Attachment,
+    ColumnChoice,
+    Favourite,
     Follower,
     JobRun,
     Message,
@@ -39,6 +41,18 @@ def message_seen(actor: Actor) -> Q:
     """Messages about records that the actor sees, and those written by or to the actor."""
     own = Q(author=actor.partner_id) | Q(notifications__partner=actor.partner_id)
     return _about_visible(Message, actor, own=Q(pk__in=Message.objects.filter(own).values("pk")))
+
+
+@scope(Favourite)
+def favourite_seen(actor: Actor) -> Q:
+    """One's own favourites, and those of everybody."""
+    return Q(user=actor.user_id) | Q(user__isnull=True)
+
+
+@scope(ColumnChoice)
+def columns_seen(actor: Actor) -> Q:
+    """One's own choices."""
+    return Q(user=actor.user_id)
 
 
 @scope(Attachment)

@@ -1,6 +1,7 @@
 """The nouns every module shares, and the records of the kernel."""
 
 from base.models.activity import Activity, ActivityType
+from base.models.activity_plan import ActivityPlan, ActivityPlanStep
 from base.models.api_key import ApiKey
 from base.models.attachment import Attachment
 from base.models.audit import Change, VerbRun
@@ -10,6 +11,7 @@ from base.models.counter import Counter
 from base.models.country import Country, CountryState
 from base.models.currency import Currency, CurrencyRate
 from base.models.external_id import ExternalId
+from base.models.favourite import ColumnChoice, Favourite
 from base.models.job_run import JobRun
 from base.models.language import Language
 from base.models.message import Follower, Message, MessageSubtype, Notification
@@ -19,6 +21,7 @@ from base.models.outgoing_mail import OutgoingMail
 from base.models.parameter import Parameter
 from base.models.partner import Partner
 from base.models.partner_tag import Industry, PartnerTag
+from base.models.preference import Preference
 from base.models.product import Product
 from base.models.product_attribute import ProductAttribute, ProductAttributeValue
 from base.models.product_category import ProductCategory, ProductTag
@@ -32,11 +35,14 @@ from base.models.user import User
 
 __all__ = [
     "Activity",
+    "ActivityPlan",
+    "ActivityPlanStep",
     "ActivityType",
     "ApiKey",
     "Attachment",
     "Bank",
     "Change",
+    "ColumnChoice",
     "Company",
     "Counter",
     "Country",
@@ -44,6 +50,7 @@ __all__ = [
     "Currency",
     "CurrencyRate",
     "ExternalId",
+    "Favourite",
     "Follower",
     "Industry",
     "JobRun",
@@ -59,6 +66,7 @@ __all__ = [
     "Partner",
     "PartnerBankAccount",
     "PartnerTag",
+    "Preference",
     "Product",
     "ProductAttribute",
     "ProductAttributeValue",

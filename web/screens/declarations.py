@@ -37,12 +37,13 @@ class Filter:
 class Button:
     """A verb of the noun, by its name on the wire. It is there where `when` holds and the actor may.
 
-    `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too, with `is_on_row` in
+    With `opens`, the URL name of a page that takes the record's id, it leads there instead. `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too, with `is_on_row` in
     each row of the list.
     """
 
     verb: str
     label: Text
+    opens: str = ""
     when: Domain = ()
     icon: str = ""
     confirm: Text = ""

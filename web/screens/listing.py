@@ -1,29 +1,25 @@
-"""The rows of a screen, as a list asks for them: a page, its groups, its totals."""
+"""The rows of a screen, as a list asks for them: a page, its columns, its place among all rows."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-
-from django.utils.translation import gettext as _
+from urllib.parse import urlencode
 
 from base.actors import Actor
-from base.models import Currency
+from rpc import access
 from rpc.context import Call, locale_of
 from rpc.domains.parse import parse
 from rpc.fields import NUMBERS, Field
-from rpc.methods.grouping import formatted_read_group
 from rpc.reading import rows as reading
+from rpc.reading.flags import holding
 from rpc.reading.plans import EXACT
-from web import formats
-from web.screens import domains
+from web.screens import grouping
 from web.screens.asked import Asked
-from web.screens.cells import Cells, Drawn, currency_id, record_url
-from web.screens.declarations import Column
+from web.screens.cells import Cells, Drawn, record_url
+from web.screens.declarations import Button, Column
 
-PER_PAGE, COUNTED_AT_MOST, MOST_GROUPS = 80, 10_000, 80
+PER_PAGE, COUNTED_AT_MOST = 80, 10_000
 
 
 @dataclass(frozen=True)
@@ -35,16 +31,7 @@ class Line:
     url: str
     cells: list[Drawn]
     tone: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group: what its rows share, how many they are, what they come to, and where they are listed."""
-
-    label: str
-    count: int
-    figures: dict[str, str]
-    url: str
+    buttons: list[Button] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,22 +49,23 @@ class Head:
 class Listing:
     """One page of one screen. Each property asks the database at most once, and nothing before a template asks."""
 
-    def __init__(self, asked: Asked, actor: Actor) -> None:
+    def __init__(self, asked: Asked, actor: Actor, remembered: Sequence[str] | None = None) -> None:
         self.asked = asked
         self.screen = asked.screen
+        self.remembered = remembered
         context = {"lang": locale_of(actor.language), **self.screen.context}
         self.call = Call(asked.exposure, actor, context)
         self.node = parse(asked.domain)
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns that are shown: those of the declaration that the actor may see and wants."""
-        wanted = set(self.asked.query.get("c", "").split())
-        return [
-            one
-            for one in self.offered
-            if (one.name in wanted if "c" in self.asked.query else one.is_shown)
-        ]
+        """The columns that are shown: those of the address, else those the actor chose, else those of the declaration."""
+        wanted = (
+            self.asked.query.get("c", "").split() if "c" in self.asked.query else self.remembered
+        )
+        if wanted is None:
+            return [one for one in self.offered if one.is_shown]
+        return [one for one in self.offered if one.name in wanted] or self.offered[:1]
 
     @cached_property
     def offered(self) -> list[Column]:
@@ -88,6 +76,13 @@ class Listing:
             for one in self.screen.columns
             if one.name in fields and self.call.may(fields[one.name])
         ]
+
+    @property
+    def column_choices(self) -> list[tuple[str, str, bool]]:
+        """All columns: name, label, and whether it is shown."""
+        shown = {one.name for one in self.columns}
+        fields = self.call.exposure.fields
+        return [(one.name, fields[one.name].title, one.name in shown) for one in self.offered]
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -101,7 +96,7 @@ class Listing:
         direction = ("descending" if is_descending else "ascending") if is_sorted else ""
         return Head(
             name=field.name,
-            label=str(field.label),
+            label=field.title,
             is_number=field.type in NUMBERS,
             is_sortable=field.sortable,
             direction=direction,
@@ -111,32 +106,45 @@ class Listing:
     @cached_property
     def rows(self) -> list[Line]:
         """The rows of this page."""
-        names = [one.name for one in self.columns]
-        found = self._page[0]
-        cells = Cells(self.call, names, found)
-        tones = self._tones([row["id"] for row in found])
+        return self.drawn(self._page[0])
+
+    def drawn(self, found: list[dict[str, Any]]) -> list[Line]:
+        """Rows that were read, as the list shows them."""
+        cells = Cells(self.call, [one.name for one in self.columns], found)
+        marks = self._marks([row["id"] for row in found])
+        came = urlencode({"list": self.asked.text_of_query}) if self.asked.text_of_query else ""
         return [
             Line(
-                pk=row["id"],
-                name=str(row["display_name"] or ""),
-                url=record_url(self.screen, row["id"]),
-                cells=cells.of(row),
-                tone=tones.get(row["id"], ""),
+                row["id"],
+                str(row["display_name"] or ""),
+                f"{record_url(self.screen, row['id'])}{'?' if came else ''}{came}",
+                cells.of(row),
+                *marks.get(row["id"], ("", [])),
             )
             for row in found
         ]
 
+    @property
+    def names(self) -> list[str]:
+        """The fields that a row of the list is read with."""
+        names = {"display_name", *(one.name for one in self.columns)}
+        fields = self.call.exposure.fields
+        return sorted(
+            names | {fields[one].currency for one in names if fields[one].currency in fields}
+        )
+
+    def read(self, pk: int) -> list[Line]:
+        """One row as the list shows it, wherever it is in the list or out of it."""
+        return self.drawn(reading.read(self.call, [pk], self.names, EXACT))
+
     @cached_property
     def _page(self) -> tuple[list[dict[str, Any]], bool, bool]:
         """The rows as they are read, whether there are some before, and whether some after."""
-        names = {"display_name", *(one.name for one in self.columns)}
-        fields = self.call.exposure.fields
-        names |= {fields[one].currency for one in names if fields[one].currency in fields}
         beside, backwards = self._beside
         found = reading.search_read(
             self.call,
             self.node,
-            sorted(names),
+            self.names,
             EXACT,
             order=self.asked.order,
             limit=PER_PAGE + 1,
@@ -156,18 +164,33 @@ class Listing:
                 return int(text), name == "before"
         return None, False
 
-    def _tones(self, ids: list[int]) -> dict[int, str]:
-        """The tone of each row that has one: the first whose domain holds. One query for each tone declared."""
-        found: dict[int, str] = {}
-        for tone, domain in self.screen.tones.items():
-            node = parse(domains.every([[["id", "in", ids]], domain]))
-            for pk in reading.search(self.call, node, order=False, active=False):
-                found.setdefault(pk, tone)
+    @cached_property
+    def row_buttons(self) -> list[Button]:
+        """The buttons that stand in each row, as far as the actor may."""
+        buttons = self.screen.form.buttons if self.screen.form else ()
+        has = self.call.actor.has_perm
+        return [
+            one for one in buttons if one.is_on_row and (not one.permission or has(one.permission))
+        ]
+
+    def _marks(self, ids: list[int]) -> dict[int, tuple[str, list[Button]]]:
+        """The tone of each row, the first whose domain holds, and the buttons that it has. One query, or none."""
+        tones, buttons = list(self.screen.tones), self.row_buttons
+        wanted = [*self.screen.tones.values(), *(one.when for one in buttons)]
+        found = {}
+        for pk, holds in holding(self.call, ids, wanted).items() if wanted else ():
+            tone = next((name for name, is_so in zip(tones, holds, strict=False) if is_so), "")
+            rest = zip(buttons, holds[len(tones) :], strict=True)
+            found[pk] = tone, [one for one, is_so in rest if is_so]
         return found
 
     @cached_property
     def count(self) -> int:
         """How many rows there are, counted up to a limit."""
+        is_whole = self._beside[0] is None and not self._page[2] and "_page" in self.__dict__
+        return len(self._page[0]) if is_whole else self._counted()
+
+    def _counted(self) -> int:
         return reading.count(self.call, self.node, COUNTED_AT_MOST + 1)
 
     @property
@@ -208,66 +231,28 @@ class Listing:
     @cached_property
     def totals(self) -> dict[str, list[str]]:
         """What the summed columns come to, by column, an amount for each currency. Not for more rows than we count."""
-        summed = [one.name for one in self.columns if one.is_summed]
-        if not summed or self.is_uncounted or not self.count:
-            return {}
-        return {
-            name: figures
-            for name, figures in self._figures(self.asked.domain, summed).items()
-            if figures
-        }
-
-    def _figures(self, domain: Any, names: Sequence[str]) -> dict[str, list[str]]:
-        fields = self.call.exposure.fields
-        currency = next((fields[one].currency for one in names if fields[one].currency), "")
-        found = formatted_read_group(
-            self.call, domain, [currency] if currency else [], [f"{one}:sum" for one in names]
-        )
-        known = Currency.objects.in_bulk(
-            [currency_id(row, fields[names[0]]) for row in found if currency]
-        )
-        return {
-            name: [
-                formats.money(
-                    Decimal(str(row[f"{name}:sum"] or 0)), known.get(currency_id(row, fields[name]))
-                )
-                for row in found
-            ]
-            for name in names
-        }
+        return {} if self.is_uncounted or not self.count else grouping.totals(self)
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[grouping.Group]:
         """The groups of the first level."""
-        spec = self.asked.groups[0]
-        summed = [one.name for one in self.columns if one.is_summed]
-        found = formatted_read_group(
-            self.call,
-            self.asked.domain,
-            [spec],
-            ["__count", *(f"{name}:sum" for name in summed)],
-            limit=MOST_GROUPS,
-        )
-        return [self._group(spec, row, summed) for row in found]
+        return self.grouped.groups
 
-    def _group(self, spec: str, row: dict[str, Any], summed: list[str]) -> Group:
-        figures = {name: formats.number(Decimal(str(row[f"{name}:sum"] or 0))) for name in summed}
-        domain = json.dumps(row["__extra_domain"], separators=(",", ":"))
-        rest = [pair for pair in self.asked.pairs if pair != ("g", spec)]
-        return Group(
-            label=self.label(spec, row[spec]),
-            count=row["__count"],
-            figures=figures,
-            url=self.asked.address([*rest, ("d", domain)]),
-        )
+    @cached_property
+    def grouped(self) -> grouping.Grouped:
+        """The rows in groups."""
+        return grouping.Grouped(self)
 
-    def label(self, spec: str, value: Any) -> str:
-        """What the rows of a group share, in words."""
-        field = self.call.exposure.fields[spec.partition(":")[0]]
-        if value is False and field.type != "boolean":
-            return _("None")
-        if field.type == "boolean":
-            return _("Yes") if value else _("No")
-        if field.type == "selection":
-            return dict(field.selection()).get(value, str(value))
-        return str(value[1]) if isinstance(value, list) else str(value)
+
+def neighbours(listing: Listing, pk: int) -> tuple[int | None, int | None]:
+    """The records before and after one in a list, wherever its pages begin and end."""
+    access.require(listing.call, "read")
+    order = listing.asked.order
+    found = [
+        reading.search(
+            listing.call, listing.node, order=order, limit=1, beside=pk, backwards=backwards
+        )
+        for backwards in (True, False)
+    ]
+    before, after = (ids[0] if ids else None for ids in found)
+    return before, after

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
+from base.services.favourites import SHARE
 from rpc import access
 from rpc.context import Call
+from rpc.faults import WireError
 from web.pages import PageRequest, page
 from web.screens import ways
-from web.screens.asked import Asked
+from web.screens.asked import Asked, UnreadableLink
 from web.screens.declarations import Screen
 from web.screens.listing import Listing
+from web.screens.preferences import KEEPS, Preferences, columns_of
 from web.screens.refusing import readable
 from web.screens.searchbar import SearchBar, typed_offers
 
@@ -33,19 +37,34 @@ def urls(screen: Screen) -> list[URLPattern]:
 
 @page()
 def show(request: PageRequest, screen: Screen) -> HttpResponse:
-    """A screen as the address asks for it."""
+    """A screen as the address asks for it; without a query, as the actor's default favourite does."""
+    kept = Preferences(screen, request.actor)
     with readable():
-        asked = Asked.opened(screen, request.GET, request.path, request.actor)
-        return shown(request, asked)
+        asked = Asked.opened(screen, request.GET, request.path, request.actor, kept.begins)
+        try:
+            return shown(request, asked, kept=kept)
+        except (WireError, UnreadableLink):
+            if request.GET or not kept.begins:
+                raise
+        asked = Asked(screen, QueryDict("all=1"), request.path, request.actor, kept.begins)
+        told = _("The favourite that this screen opens with does not fit any more; it is left out.")
+        return shown(request, asked, [told], kept=kept)
 
 
 def shown(
-    request: PageRequest, asked: Asked, sentences: Sequence[str] = (), status: int = 200
+    request: PageRequest,
+    asked: Asked,
+    sentences: Sequence[str] = (),
+    status: int = 200,
+    *,
+    kept: Preferences | None = None,
+    ticked: frozenset[int] = frozenset(),
 ) -> HttpResponse:
-    """The page that an address asks for, with what has just been refused."""
-    screen, listing = asked.screen, Listing(asked, request.actor)
+    """The page that an address asks for, with what has just been refused and the rows that were ticked."""
+    screen, actor = asked.screen, request.actor
+    listing = Listing(asked, actor, columns_of(screen, actor))
     access.require(listing.call, "read")
-    offered_ways = list(ways.ways_of(screen, request.actor))
+    offered_ways = list(ways.ways_of(screen, actor))
     wanted = asked.query.get("v", "")
     current = next((one for one in offered_ways if one.key == wanted), offered_ways[0])
     found = current.show(listing)
@@ -53,6 +72,9 @@ def shown(
         "screen": screen,
         "asked": asked,
         "bar": SearchBar(asked, listing.call),
+        "kept": kept or Preferences(screen, actor),
+        "may_keep": actor.has_perm(KEEPS),
+        "may_share": actor.has_perm(SHARE),
         "listing": listing,
         "ways": [
             {"way": one, "url": asked.instead(v=one.key), "is_on": one is current}
@@ -60,6 +82,7 @@ def shown(
         ],
         "new_url": new_url(listing.call, screen),
         "sentences": sentences,
+        "ticked": ticked,
         **found.context,
     }
     return render(request, found.template, context, status=status)

@@ -53,7 +53,7 @@ def test_typing_offers_a_search_in_every_field_that_is_searched(boss, people):
             "Phone",
             "City",
             "Tax number (NPWP, VAT)",
-            "Reference",
+            "Our reference",
             "Country",
             "Tags",
         )
