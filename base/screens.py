@@ -10,6 +10,7 @@ screen(
     label=_("Contacts"),
     one=_("Contact"),
     icon="people",
+    inline=True,
     list="complete_name company_type email phone city country_id category_id? vat? ref?",
     search="name email phone city vat ref country_id category_id",
     filters=(
@@ -43,7 +44,13 @@ screen(
         ),
         stats=(Stat(label=_("Contacts"), screen="people", field="parent_id", icon="people"),),
     ),
-    kanban=Kanban(by="country_id", card=("email", "phone", "city")),
+    kanban=Kanban(
+        by="country_id",
+        card=("city", "email", "phone", "category_id"),
+        quick=("name", "email"),
+        cover="image_1920",
+        colour="color",
+    ),
     pivot=Pivot(rows=("country_id",), columns=("company_type",)),
     graph=Graph(by="create_date:month", series="company_type"),
 )

@@ -1,5 +1,7 @@
 """What can be done with favourites: keep a search by name, forget it, and choose the columns of a list."""
 
+from typing import Any
+
 from base.actors import Actor
 from base.errors import Missing
 from base.models import ColumnChoice, Favourite
@@ -26,7 +28,7 @@ def keep(
     """
     if is_shared:
         require(by, SHARE)
-    owner = None if is_shared else by.user_id
+    owner: Any = None if is_shared else by.user_id
     if is_default:
         Favourite.objects.filter(screen=screen, user=owner, is_default=True).update(
             is_default=False
