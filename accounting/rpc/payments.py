@@ -90,6 +90,7 @@ expose(
         ),
     ),
     create=payments.draft,
+    write=payments.edit,
     verbs={
         "action_post": does(payments.post, answers=None),
         "action_draft": does(payments.reset_to_draft, answers=None),

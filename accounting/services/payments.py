@@ -26,7 +26,7 @@ from accounting.services.posting import set_state
 from accounting.services.rates import Rates
 from accounting.services.settlement import Batch, batches, rates_of
 from base.actors import Actor
-from base.models import PartnerBankAccount
+from base.models import Currency, PartnerBankAccount
 from base.money import ZERO
 from base.policies import require_all_visible
 from base.services import records
@@ -101,7 +101,29 @@ def draft(rows: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[Pay
         filled.append(
             {**own, **wanted, "company_id": settings.company_id, "journal_id": journal.pk}
         )
+    _round(filled)
     return records.create(Payment, filled, by=by)
+
+
+@verb("accounting.change_payment")
+def edit(payments: PaymentQuerySet, values: Mapping[str, Any], *, by: Actor) -> None:
+    """Change payments; an amount is rounded as the currency of its payment is. Refuses as `records.change`."""
+    of_currency: dict[int | None, list[int]] = {}
+    for pk, currency_id in payments.order_by("pk").values_list("pk", "currency_id"):
+        of_currency.setdefault(values.get("currency_id") or currency_id, []).append(pk)
+    for known_id, ids in of_currency.items():
+        row = {**values, "currency_id": known_id}
+        _round([row])
+        changed = {name: row[name] for name in values}
+        records.change(records.named(Payment, ids), changed, by=by)
+
+
+def _round(rows: list[dict[str, Any]]) -> None:
+    """Round amounts as their currencies are. One query."""
+    known = Currency.objects.in_bulk({row["currency_id"] for row in rows if "amount" in row})
+    for row in rows:
+        if row.get("amount") is not None and row["currency_id"] in known:
+            row["amount"] = known[row["currency_id"]].round(Decimal(row["amount"]))
 
 
 @verb("accounting.post_payment")

@@ -35,8 +35,11 @@ def action_reset_password(call: Call, ids: Any) -> None:
     """Say how a forgotten password is replaced: no letters with links are sent that would open an account."""
     found_rows(call, row_ids(ids), "write")
     raise user_error(
-        _(
-            "Forgotten passwords are replaced by an administrator: write the new one to “new_password”."
+        str(
+            _(
+                "Forgotten passwords are replaced by an administrator: write the new one to "
+                "“new_password”."
+            )
         )
     )
 
@@ -66,7 +69,7 @@ def change_password(call: Call, ids: Any) -> dict[str, str]:
     [row] = wizards.own(call, row_ids(ids)[:1])
     hashed, again = row.values.get("new_password"), row.values.get("confirm_password")
     if not hashed or not again:
-        raise user_error(_("Say the new password twice."))
+        raise user_error(str(_("Say the new password twice.")))
     users.take_password(hashed, by=call.actor)
     row.delete()
     return RELOAD
