@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from base.prepared import rows
-from rpc import access, limits
+from rpc import access, limits, registry
 from rpc.context import Call
 from rpc.domains.parse import Node
+from rpc.fields import Field
 from rpc.grouping import retrieval
 from rpc.grouping.figures import figures
 from rpc.grouping.groups import Grouping
@@ -34,10 +35,23 @@ class Lane:
 
 
 def lanes(
-    call: Call, node: Node, spec: str, wanted: Sequence[str], *, beside: str = "", limit: int = 0
+    call: Call,
+    node: Node,
+    spec: str,
+    wanted: Sequence[str],
+    *,
+    beside: str = "",
+    having: str = "",
+    limit: int = 0,
 ) -> list[Lane]:
-    """The columns that rows fall into, in order; with `beside`, each once for every value of a second term. One query."""
+    """The columns that rows fall into, in order; with `beside`, each once for every value of a second term. One query.
+
+    `having` names a set: only rows are counted that have members in it, whoever may see those.
+    """
     grouping = Grouping(call, node)
+    if having:
+        filled = _filled(grouping, call.exposure.fields[having])
+        grouping.conditions = " AND ".join(one for one in (grouping.conditions, filled) if one)
     grouping.terms = [grouping.tables.term(one) for one in (spec, beside) if one]
     grouping.figures = figures(grouping.where, wanted)
     first = grouping.terms[0]
@@ -51,6 +65,17 @@ def lanes(
         )
         for group in grouping.groups(limit=limit)
     ]
+
+
+def _filled(grouping: Grouping, field: Field) -> str:
+    """The condition for rows that have members in a set."""
+    target, link = registry.find(field.relation), field.link
+    if target is None or link is None:
+        return "FALSE"
+    inner = frame_of(grouping.call, target, grouping.statement)
+    only = f" WHERE {inner.expand(link.only)}" if link.only else ""
+    owner = grouping.where.frame.expand(link.owner)
+    return f"{owner} IN (SELECT {inner.alias}.{link.near} FROM {inner.tables()}{only})"
 
 
 def cards(

@@ -10,10 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.errors import Conflict, Missing, Refused, translated
+from base.errors import AccessDenied, Conflict, Missing, Refused, translated
 from rpc import access, transactions
 from rpc.context import Call, locale_of
 from rpc.faults import ACCESS, MISSING, WireError
@@ -43,6 +42,13 @@ class NoSuchPlace(Refused):
 
     code = "no_such_place"
     message = gettext_lazy("“%(name)s” cannot be moved there.")
+
+
+class NotForYou(AccessDenied):
+    """The actor may look at these records, but not move them."""
+
+    code = "not_for_you"
+    message = gettext_lazy("You may look at these records, but not move them.")
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ def answered(request: PageRequest, screen: Screen, work: Callable[[], Moved]) ->
         status = {ACCESS: 403, MISSING: 404}.get(error.kind, 422)
         if status == 403 and not is_script:
             raise PermissionDenied from None
-        sentence = _("You may not change this.") if status == 403 else error.message
+        sentence = str(NotForYou()) if status == 403 else error.message
     except REFUSALS as error:
         refusal = translated(error)
         status, sentence = refusal.status, str(refusal)
