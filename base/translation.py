@@ -3,6 +3,8 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from base.models import (
+    ActivityPlan,
+    ActivityPlanStep,
     ActivityType,
     Country,
     Currency,
@@ -20,7 +22,9 @@ from base.models import (
 )
 
 
-@register((Country, ProductAttribute, ProductAttributeValue, ProductTag, UnitOfMeasure))
+@register(
+    (ActivityPlan, Country, ProductAttribute, ProductAttributeValue, ProductTag, UnitOfMeasure)
+)
 class NameOptions(TranslationOptions):
     """The name."""
 
@@ -81,3 +85,10 @@ class MessageSubtypeOptions(TranslationOptions):
     """The name and the description."""
 
     fields = ("name", "description")
+
+
+@register(ActivityPlanStep)
+class ActivityPlanStepOptions(TranslationOptions):
+    """What is to be done."""
+
+    fields = ("summary",)

@@ -25,9 +25,11 @@ from base.admin.filters import (
     LinkFilter,
 )
 from base.admin.office import SeenOffice, TranslatedOffice
-from base.admin.parts import SeenParts
+from base.admin.parts import SeenParts, TranslatedParts
 from base.models import (
     Activity,
+    ActivityPlan,
+    ActivityPlanStep,
     ActivityType,
     Attachment,
     Follower,
@@ -170,6 +172,27 @@ class ActivityTypeOffice(TranslatedOffice):
     list_filter = (ActiveFilter, ("category", CHOICE))
     search_fields = ("name_en", "name_ind", "summary_en")
     autocomplete_fields = ("suggested_next", "triggered_next", "default_user")
+    hidden = ("is_active",)
+
+
+class PlanSteps(TranslatedParts):
+    """The steps of a plan."""
+
+    model = ActivityPlanStep
+    fields = ("type", "summary", "days", "user")
+    autocomplete_fields = ("type", "user")
+
+
+@admin.register(ActivityPlan)
+class ActivityPlanOffice(TranslatedOffice):
+    """What is always planned together."""
+
+    icon = "checklist"
+    shelf = SHELF
+    list_display = ("name", "model", "is_active")
+    list_filter = (ActiveFilter,)
+    search_fields = ("name_en", "name_ind")
+    inlines = (PlanSteps,)
     hidden = ("is_active",)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.html import format_html
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.actors import Actor
-from base.errors import Refused
+from base.errors import Missing, Refused
 from base.external_ids import row as row_named
 from base.html import cleaned
-from base.models import Activity, ActivityType, Message
+from base.models import Activity, ActivityPlan, ActivityType, Message
 from base.policies import visible
 from base.scopes import check_visible
 from base.services import messages
@@ -59,6 +60,45 @@ def schedule(
         previous_type=previous.type if previous else None,
         is_automated=is_automated,
     )
+
+
+@verb("base.add_activity")
+def follow_plan(row: Model, plan: ActivityPlan, *, on: date, by: Actor) -> list[Activity]:
+    """Plan all that a plan says about a record, counted from a day. All or nothing. Refuses like `schedule`.
+
+    What no user is named for is for the usual one of its type, else for the actor.
+    """
+    return [
+        schedule(
+            row,
+            step.type,
+            summary=step.summary,
+            due_date=step.due(on),
+            user_id=step.user_id,
+            on=on,
+            by=by,
+        )
+        for step in plan.steps.select_related("type")
+    ]
+
+
+@verb("base.change_activity")
+def change(activity: Activity, *, by: Actor, **values: Any) -> Activity:
+    """Change what is to be done, by when or by whom. Refuses with `AlreadyDone`, or `Missing` when it is hidden."""
+    found: Activity | None = (
+        visible(Activity.objects.all(), by)
+        .filter(pk=activity.pk)
+        .select_for_update(of=("self",))
+        .first()
+    )
+    if found is None:
+        raise Missing(model=Activity._meta.verbose_name, ids=activity.pk)
+    if not found.is_active:
+        raise AlreadyDone(activity=found)
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(values))
+    return found
 
 
 @verb("base.change_activity")

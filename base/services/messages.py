@@ -22,6 +22,7 @@ from base.models import (
 )
 from base.scopes import check_all_visible, check_visible
 from base.services import attachments as files
+from base.services import letters
 from base.verbs import verb
 
 NOTE, COMMENT = "mail.mt_note", "mail.mt_comment"
@@ -51,6 +52,7 @@ def post(
 ) -> Message:
     """Say something about a record. Recipients and the followers who hear of the subtype are told, the author is not.
 
+    A comment that is not for employees only goes to them by mail, too, unless they read their messages here.
     A plain `body` is text and is escaped; markup must come as `SafeString`, and is cleaned all the same. Notes reach
     employees only. Refuses with `NothingToSay`, and with `AccessDenied` or `Missing` for what the actor may not see.
     """
@@ -78,7 +80,9 @@ def post(
     if file_ids:
         files.attach(Attachment.objects.filter(pk__in=file_ids), row, by=by)
         message.attachments.set(Attachment.objects.about(row).filter(pk__in=file_ids))
-    _tell(message, told, row, known)
+    reached = _tell(message, told, row, known)
+    if subtype == COMMENT and kind == Message.Kind.COMMENT:
+        letters.write(message, reached, by=by)
     return message
 
 
@@ -103,6 +107,15 @@ def follow(
     for follower in followers:
         follower.subtypes.set(chosen)
     return followers
+
+
+@verb("base.add_follower")
+def follow_too(row: Model, partner_ids: Iterable[int], *, by: Actor) -> None:
+    """Let partners hear what happens to a record; those who follow it already hear what they chose. Refuses like `follow`."""
+    known = Follower.objects.about(row).values_list("partner", flat=True)
+    new = set(partner_ids) - set(known)
+    if new:
+        follow(row, sorted(new), by=by)
 
 
 @verb("base.delete_follower")
@@ -165,8 +178,8 @@ def _default_subtypes(row: Model) -> list[int]:
 
 def _tell(
     message: Message, recipient_ids: list[int], row: Model, subtype: MessageSubtype | None
-) -> None:
-    """Write one notification for everyone concerned; outsiders are never told of what is internal."""
+) -> list[int]:
+    """Write one notification for everyone concerned; outsiders are never told of what is internal. Answers whom."""
     told = Partner.objects.filter(pk__in=recipient_ids)
     if subtype is not None:
         told |= Partner.objects.filter(
@@ -174,7 +187,7 @@ def _tell(
         )
     if message.is_internal:
         told = told.filter(user__is_active=True)
-    ids = told.exclude(pk=message.author_id or 0).order_by("pk").values_list("pk", flat=True)
-    Notification.objects.bulk_create(
-        [Notification(message=message, partner_id=pk) for pk in dict.fromkeys(ids)]
-    )
+    found = told.exclude(pk=message.author_id or 0).order_by("pk").values_list("pk", flat=True)
+    ids = list(dict.fromkeys(found))
+    Notification.objects.bulk_create([Notification(message=message, partner_id=pk) for pk in ids])
+    return ids
