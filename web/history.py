@@ -2,20 +2,29 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.models import Change, Message
+from base.actors import Actor
+from base.models import Attachment, Change, Message
+from rpc import registry
+from rpc.context import Call
+from rpc.fields import Field
 from web import formats
 
 SHOWN = 30
+LAST = 2**63 - 1
+PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
+PAPER = "application/pdf"
 DOORS: dict[str, str | Promise] = {
     "web": _("on the web"),
     "admin": _("in the back office"),
@@ -35,65 +44,188 @@ class Line:
     new: str
 
 
+@dataclass(frozen=True)
+class Filed:
+    """A file that was sent with a message."""
+
+    id: int
+    name: str
+    mimetype: str
+    size: int
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a browser draws it."""
+        return self.mimetype in PICTURES
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether a browser shows it as pages."""
+        return self.mimetype == PAPER
+
+
 @dataclass
 class Happening:
-    """A message, or the changes of one run of a verb."""
+    """A message, or the changes of one run of a verb. `number` is where it stands among those of its kind."""
 
     at: datetime
     who: str
+    number: int
     door: str | Promise = ""
     title: str | Promise = ""
     body: str = ""
     is_note: bool = False
+    is_said: bool = False
     lines: list[Line] = field(default_factory=list)
+    files: list[Filed] = field(default_factory=list)
 
     @property
     def is_message(self) -> bool:
         """Whether somebody said it."""
-        return bool(self.body)
+        return self.is_said
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to read in it."""
+        return self.is_said or bool(self.title or self.lines)
 
 
-def of(row: models.Model) -> list[Happening]:
+@dataclass(frozen=True)
+class Place:
+    """How far one has read: everything below these two numbers is older."""
+
+    message: int = LAST
+    change: int = LAST
+
+    def __str__(self) -> str:
+        return f"{self.message}-{self.change}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """A place from an address; the newest one where it is none."""
+        numbers = text.split("-")
+        if len(numbers) == 2 and all(n.isdecimal() and len(n) < 19 for n in numbers):
+            return cls(*map(int, numbers))
+        return cls()
+
+
+@dataclass(frozen=True)
+class History:
+    """Some of what happened to a record, newest first, and where what is older begins."""
+
+    happenings: list[Happening]
+    earlier: Place | None
+
+
+def of(row: models.Model, actor: Actor | None = None) -> list[Happening]:
     """The last things that happened to a record, newest first. Two queries, and one for each kind of link changed."""
-    told = [_message(message) for message in _messages(row)]
-    return sorted(told + _changes(row), key=lambda happening: happening.at, reverse=True)[:SHOWN]
+    return page(row, actor=actor).happenings
 
 
-def _messages(row: models.Model) -> Iterable[Message]:
+def page(row: models.Model, before: Place | None = None, *, actor: Actor | None = None) -> History:
+    """Some of what happened, from a place backwards. The same number of queries however much there is.
+
+    With an `actor`, fields that this one may not see are left out.
+    """
+    before = before or Place()
+    said = [_message(message) for message in _messages(row, before.message)]
+    changed, is_cut = _changes(row, before.change, _hidden(row, actor))
+    shown: list[Happening] = []
+    place = before
+    while said or changed:
+        if not changed and is_cut:
+            break
+        if sum(happening.tells for happening in shown) == SHOWN:
+            break
+        one = (said if not changed or (said and said[0].at >= changed[0].at) else changed).pop(0)
+        shown.append(one)
+        place = (
+            replace(place, message=one.number) if one.is_said else replace(place, change=one.number)
+        )
+    more = bool(said or changed or is_cut)
+    return History([one for one in shown if one.tells], place if more else None)
+
+
+def _messages(row: models.Model, below: int) -> Iterable[Message]:
+    files = Attachment.objects.filter(messages=models.OuterRef("pk")).order_by("pk")
+    told = models.Exists(files) | ~models.Q(body="")
     return (
-        Message.objects.about(row).exclude(body="").select_related("author").order_by("-id")[:SHOWN]
+        Message.objects.about(row)
+        .filter(told, pk__lt=below)
+        .select_related("author")
+        .annotate(
+            filed=ArraySubquery(
+                files.values(
+                    found=JSONObject(id="pk", name="name", mimetype="mimetype", size="size")
+                )
+            )
+        )
+        .order_by("-id")[: SHOWN + 1]
     )
 
 
-def _message(message: Message) -> Happening:
-    who = str(message.author.name) if message.author else message.email_from
-    return Happening(at=message.date, who=who, body=message.body, is_note=message.is_internal)
+def _message(message: Any) -> Happening:
+    return Happening(
+        at=message.date,
+        who=str(message.author.name) if message.author else message.email_from,
+        number=message.pk,
+        body=message.body,
+        is_note=message.is_internal,
+        is_said=True,
+        files=[Filed(**found) for found in message.filed],
+    )
 
 
-def _changes(row: models.Model) -> list[Happening]:
+def _changes(row: models.Model, below: int, hidden: frozenset[str]) -> tuple[list[Happening], bool]:
+    """Runs that changed a record, newest first; and whether there are more. A run is never cut in two."""
+    most = SHOWN * 4
     found = list(
-        Change.objects.filter(model=row._meta.db_table, row_id=row.pk)
+        Change.objects.filter(model=row._meta.db_table, row_id=row.pk, pk__lt=below)
         .select_related("run__user__partner")
-        .order_by("-id")[: SHOWN * 2]
+        .order_by("-id")[: most + 1]
     )
-    columns = {str(column.column): column for column in row._meta.concrete_fields}
+    columns = {
+        str(one.column): one for one in row._meta.concrete_fields if one.column not in hidden
+    }
     names = _names_of_links(found, columns)
     runs: dict[Any, Happening] = {}
     for change in found:
         happening = runs.setdefault(change.run_id or f"row {change.pk}", _happening(change))
+        happening.number = change.pk
         if change.operation == Change.Operation.INSERT:
             happening.title = gettext("Created")
         elif change.operation == Change.Operation.UPDATE:
             happening.lines[:0] = _lines(change, columns, names)
-    return [happening for happening in runs.values() if happening.lines or happening.title]
+    happenings = list(runs.values())
+    is_cut = len(found) > most
+    return (happenings[:-1] if is_cut and len(happenings) > 1 else happenings), is_cut
+
+
+def _hidden(row: models.Model, actor: Actor | None) -> frozenset[str]:
+    """The columns behind fields that the actor may not see."""
+    exposure = registry.of_model(type(row)) if actor else None
+    if exposure is None:
+        return frozenset()
+    call = Call(exposure, actor)
+    closed = {_python_name(one) for one in exposure.fields.values() if not call.may(one)}
+    return frozenset(
+        str(one.column) for one in row._meta.concrete_fields if {one.name, one.attname} & closed
+    )
+
+
+def _python_name(one: Field) -> str:
+    return str(one.model_field.name) if one.model_field is not None else one.python
 
 
 def _happening(change: Change) -> Happening:
     run = change.run
     if run is None:
-        return Happening(at=change.at, who=gettext("Directly in the database"))
+        return Happening(at=change.at, who=gettext("Directly in the database"), number=change.pk)
     return Happening(
-        at=change.at, who=str(run.user.partner.name), door=DOORS.get(run.door, run.door)
+        at=change.at,
+        who=str(run.user.partner.name),
+        number=change.pk,
+        door=DOORS.get(run.door, run.door),
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.screens import pages
 from web.views import (
+    activities,
     apps,
     companies,
     files,
@@ -11,6 +12,7 @@ from web.views import (
     home,
     inbox,
     jobs,
+    live,
     lookup,
     partners,
     products,
@@ -39,8 +41,20 @@ urlpatterns = [
     path("files/<int:pk>/remove/", files.remove, name="file_remove"),
     path("files/<str:label>/<int:pk>/", files.add, name="file_add"),
     path("talk/<str:label>/<int:pk>/", talk.say, name="say"),
-    path("plan/<str:label>/<int:pk>/", talk.plan, name="plan"),
-    path("activities/<int:pk>/done/", talk.done, name="activity_done"),
+    path("talk/<str:label>/<int:pk>/history/", talk.earlier, name="history"),
+    path("talk/<str:label>/<int:pk>/follow/", talk.follow, name="follow"),
+    path("talk/<str:label>/<int:pk>/unfollow/", talk.unfollow, name="unfollow"),
+    path("talk/<str:label>/<int:pk>/people/", talk.people, name="people"),
+    path("talk/messages/<int:pk>/take-back/", talk.take_back, name="message_take_back"),
+    path("plan/<str:label>/<int:pk>/", activities.plan, name="plan"),
+    path(
+        "plan/<str:label>/<int:pk>/<int:plan>/", activities.follow_plan, name="activity_follow_plan"
+    ),
+    path("activities/<int:pk>/edit/", activities.edit, name="activity_edit"),
+    path("activities/<int:pk>/done/", activities.done, name="activity_done"),
+    path("activities/<int:pk>/cancel/", activities.cancel, name="activity_cancel"),
+    path("live/", live.news, name="live"),
+    path("live/<str:label>/<int:pk>/", live.news, name="live_record"),
     path("apps/", apps.listing, name="apps"),
     path("apps/upgrade/", apps.upgrade_all, name="apps_upgrade"),
     path("apps/operations/<int:pk>/", apps.operation, name="app_operation"),

@@ -1,4 +1,4 @@
-"""The small form that plans an activity."""
+"""The small form that plans an activity, or changes it."""
 
 from typing import Any
 
@@ -20,6 +20,9 @@ class ActivityForm(forms.Form):
         ActivityType.objects.none(), label=_("Activity"), required=False, empty_label="–"
     )
     summary = forms.CharField(label=_("Summary"), max_length=240, required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+    )
     due_date = DayField(label=_("Due"), required=False)
     user = LookupField("user", label=_("To be done by"), required=False)
 

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from base.models import Attachment
 from base.services import attachments
 from web import places
+from web.conversation import record
 from web.pages import PageRequest, one, page, told
-from web.views.talk import record
 
 # What a browser shows by itself and never runs; everything else is saved.
 SHOWN = frozenset(("application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"))
@@ -42,12 +42,14 @@ def show(request: PageRequest, pk: int) -> HttpResponseBase:
     """The content of a file: pictures and PDFs are shown, everything else is saved."""
     file: Attachment = one(Attachment.objects.files(), request.actor, pk)
     place = attachments.readable(file, by=request.actor)
-    return FileResponse(
+    response = FileResponse(
         place.open("rb"),
         as_attachment=file.mimetype not in SHOWN,
         filename=file.name,
         content_type=file.mimetype if file.mimetype in SHOWN else "application/octet-stream",
     )
+    response["X-Frame-Options"] = "SAMEORIGIN"  # our own pages show papers where they stand
+    return response
 
 
 @page("base.delete_attachment", methods=("POST",))
