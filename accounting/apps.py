@@ -25,30 +25,53 @@ class AccountingConfig(ModuleConfig):
             ),
             Menu(
                 label=_("Invoices"),
-                url="accounting:documents",
-                kwargs={"side": "sales"},
+                url="web:screen-invoices",
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Credit notes"),
+                url="web:screen-credit-notes",
                 permission="accounting.view_journalentry",
             ),
             Menu(
                 label=_("Bills"),
-                url="accounting:documents",
-                kwargs={"side": "bills"},
+                url="web:screen-bills",
+                permission="accounting.view_journalentry",
+            ),
+            Menu(
+                label=_("Refunds"),
+                url="web:screen-vendor-credit-notes",
                 permission="accounting.view_journalentry",
             ),
             Menu(
                 label=_("Payments"),
-                url="accounting:payments",
+                url="web:screen-payments",
                 permission="accounting.view_payment",
             ),
             Menu(
                 label=_("Journal entries"),
-                url="accounting:entries",
+                url="web:screen-journal-entries",
                 permission="accounting.view_journalentry",
             ),
             Menu(
+                label=_("Journal items"),
+                url="web:screen-journal-items",
+                permission="accounting.view_journalitem",
+            ),
+            Menu(
                 label=_("Chart of accounts"),
-                url="accounting:accounts",
+                url="web:screen-chart-of-accounts",
                 permission="accounting.view_account",
+            ),
+            Menu(
+                label=_("Journals"),
+                url="web:screen-journals",
+                permission="accounting.view_journal",
+            ),
+            Menu(
+                label=_("Taxes"),
+                url="web:screen-taxes",
+                permission="accounting.view_tax",
             ),
             Menu(
                 label=_("Trial balance"),

@@ -15,6 +15,7 @@ from accounting.screens import (
     paper,
     payments,
     plain_drafts,
+    settling,
 )
 
 app_name = "accounting"
@@ -29,6 +30,10 @@ urlpatterns = [
     path("documents/<int:pk>/edit/", drafts.edit, name="document_edit"),
     path("documents/<int:pk>/post/", deeds.post, name="document_post"),
     path("documents/<int:pk>/pdf/", paper.pdf, name="document_pdf"),
+    path("documents/<int:pk>/paper/", paper.show, name="document_paper"),
+    path("documents/<int:pk>/paper/<int:number>/", paper.sheet, name="document_sheet"),
+    path("documents/<int:pk>/settle/<int:item>/", settling.settle, name="document_settle"),
+    path("documents/<int:pk>/unsettle/<int:match>/", settling.unsettle, name="document_unsettle"),
     path("documents/<int:pk>/pay/", deeds.pay, name="document_pay"),
     path("documents/<int:pk>/reverse/", deeds.reverse, name="document_reverse"),
     path("documents/<int:pk>/reset/", deeds.reset, name="document_reset"),
@@ -42,6 +47,7 @@ urlpatterns = [
     path("entries/<int:pk>/edit/", plain_drafts.edit, name="entry_edit"),
     path("entries/<int:pk>/", entries.show, name="entry"),
     path("about/<int:pk>/", about.about, name="about"),
+    path("items/<int:pk>/", about.item, name="item"),
     path("accounts/", ledgers.accounts, name="accounts"),
     path("accounts/<int:pk>/", ledgers.account_ledger, name="ledger"),
     path("trial-balance/", ledgers.balances, name="trial_balance"),

@@ -22,16 +22,26 @@ _compilers = threading.local()
 
 def invoice_pdf(entries: Sequence[JournalEntry] | JournalEntry) -> bytes:
     """One PDF of one or more documents, each beginning on a page of its own. A fixed number of queries."""
-    chosen = [entries] if isinstance(entries, JournalEntry) else list(entries)
-    papers: list[dict[str, Any]] = [InvoiceText(paper).as_json() for paper in read(chosen)]
-    made = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(papers, ensure_ascii=False)},
-        timestamp=NEVER,
-    )
+    made = _compiled(entries, "pdf")
     if not isinstance(made, bytes):
         raise TypeError("typst answered something that is no PDF")
     return made
+
+
+def invoice_sheets(entries: Sequence[JournalEntry] | JournalEntry) -> list[bytes]:
+    """The same pages as drawings (SVG), to be looked at where a browser shows no PDF inside a page."""
+    made = _compiled(entries, "svg")
+    return [made] if isinstance(made, bytes) else list(made or ())
+
+
+def _compiled(entries: Sequence[JournalEntry] | JournalEntry, kind: str) -> Any:
+    chosen = [entries] if isinstance(entries, JournalEntry) else list(entries)
+    papers: list[dict[str, Any]] = [InvoiceText(paper).as_json() for paper in read(chosen)]
+    return _compiler().compile(
+        format=kind,
+        sys_inputs={"data": json.dumps(papers, ensure_ascii=False)},
+        timestamp=NEVER,
+    )
 
 
 def file_name(entry: JournalEntry) -> str:

@@ -1,5 +1,5 @@
 """What people see of accounting: dashboard, documents, entries, accounts, reports. The only part that knows `web`."""
 
-from accounting.screens import panels
+from accounting.screens import books, nouns, panels
 
-__all__ = ["panels"]
+__all__ = ["books", "nouns", "panels"]

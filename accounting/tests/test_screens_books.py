@@ -221,8 +221,10 @@ def test_one_address_leads_to_a_document_or_an_entry(clerk_at_work, sold, accoun
         for row in (entry, payment.entry)
     }
     assert about == {
-        entry.pk: reverse("accounting:document", args=[entry.pk]),
-        payment.entry_id: reverse("accounting:entry", args=[payment.entry_id]),
+        entry.pk: reverse("web:screen-invoices-record", args=[entry.pk]),
+        payment.entry_id: reverse(
+            "web:screen-journal-entries-plain-record", args=[payment.entry_id]
+        ),
     }
 
 

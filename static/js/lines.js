@@ -104,5 +104,6 @@
   });
   form.addEventListener("niaga-lines", later);
   form.addEventListener("input", (event) => event.target.closest("[data-row]") && later());
-  form.querySelectorAll("[data-grid]").forEach(mount);
+  const grids = [...form.querySelectorAll("[data-grid]")];
+  Promise.all(grids.map(mount)).then(() => grids.length && form.dataset.key.endsWith("/new") && ask());
 })();

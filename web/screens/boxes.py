@@ -160,7 +160,9 @@ def box_of(
         box = BOXES[widget_of(field, place)](field)
     box.label = str(place.label or field.title)
     box.help_text = str(place.help or field.help or "")
-    box.required = field.required and field.type not in {"boolean", "binary"}
+    box.required = (
+        field.required and not place.is_filled and field.type not in {"boolean", "binary"}
+    )
     return box
 
 

@@ -21,6 +21,7 @@ from web.screens import registry
 
 LONGEST, MOST_TAGS = 120, 5
 NOTHING = SafeString("")
+BADGES: dict[tuple[str, str], Mapping[str, str]] = {}
 Draw = Callable[[Any, Mapping[str, Any]], SafeString]
 
 
@@ -66,9 +67,12 @@ class Cells:
             return lambda value, row: self._money(field, value, row)
         if field.type == "selection":
             labels = dict(field.selection())
-            return lambda value, _row: _badge(labels.get(value, value)) if value else NOTHING
+            tones = BADGES.get((self.exposure.name, field.name), {})
+            return lambda value, _row: (
+                _badge(labels.get(value, value), tones.get(value, "")) if value else NOTHING
+            )
         if field.type == "many2one":
-            screen = registry.of_exposure(field.relation)
+            screen = registry.opened_by(self.call.actor, field.relation)
             return lambda value, _row: _link(screen, value)
         if field.is_set:
             return lambda value, _row: self._tags(field, value)
@@ -130,8 +134,13 @@ def _yes(value: Any, _row: Any) -> SafeString:
     )
 
 
-def _badge(label: Any) -> SafeString:
-    return format_html('<span class="badge">{}</span>', label)
+def badges(noun: str, field: str, **tones: str) -> None:
+    """Say in which tone each choice of a field is shown: good, care, bad, note, or none."""
+    BADGES[noun, field] = tones
+
+
+def _badge(label: Any, tone: str = "") -> SafeString:
+    return format_html('<span class="badge {}">{}</span>', tone, label)
 
 
 def _number(text: str) -> SafeString:

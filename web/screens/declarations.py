@@ -70,13 +70,14 @@ class Place:
 
     `widget` overrides what its type gets: `email`, `phone` and `url` of a text, `stars` and `radio` of a selection,
     `percent` (11 is 11 %) and `share` (0.11 is 11 %) of a number, `colour` of a whole one, `star` of a yes or no.
-    `domain` narrows what a link may lead to; `"{country_id}"` in it is what that field of the form holds. `hidden` and
+    `is_filled` where the noun fills in by itself what it needs and is left empty. `domain` narrows what a link may lead to; `"{country_id}"` in it is what that field of the form holds. `hidden` and
     `locked` are domains over the record: where they hold, the field is left out, or only shown.
     """
 
     name: str
     is_readonly: bool = False
     is_wide: bool = False
+    is_filled: bool = False
     widget: str = ""
     domain: Domain = ()
     hidden: Domain = ()
@@ -238,7 +239,8 @@ class Screen:
     `key` is its address (`contacts` is at `/contacts/`). `columns` are those of its list. `search` names the fields
     that the search box offers, the first ones being those that plain words look into. `tones` colours rows by domain.
     `page` is the URL name of a record's own page; without it the screen's `form` is it. `default` are the keys of the
-    filters that are on when the screen is opened from a menu. `context` goes with every call, such as defaults of new
+    filters that are on when the screen is opened from a menu. `permission` is needed to open it at all, beyond those
+    of its noun. `context` goes with every call, such as defaults of new
     records (`default_move_type`).
     """
 
@@ -256,6 +258,7 @@ class Screen:
     domain: Domain = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     order: str = ""
+    permission: str = ""
     page: str = ""
     new: str = ""
     empty: Text = ""

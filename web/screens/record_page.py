@@ -101,7 +101,8 @@ class RecordPage:
     @property
     def heading(self) -> str:
         """What stands over a record that is not saved yet."""
-        return _("New: %(one)s") % {"one": self.record.screen.one}
+        one = str(self.record.screen.one)
+        return one if self.is_wizard else _("New: %(one)s") % {"one": one}
 
     @property
     def is_wizard(self) -> bool:
@@ -175,6 +176,7 @@ class RecordPage:
         for at, tab in enumerate(self.form.tabs):
             groups = [one for one in map(self._shown, tab.groups) if one.fields]
             lines = self.record.lines.get(tab.lines.name) if tab.lines else None
+            lines = None if lines and lines.is_locked and self.is_new else lines
             if (groups or lines) and not self.record.holds(tab.hidden):
                 found.append(ShownTab(f"tab-{at}", str(tab.label), groups, lines))
         return found
@@ -212,7 +214,8 @@ class RecordPage:
     @cached_property
     def buttons(self) -> list[Button]:
         """What can be done with it now, by this actor."""
-        return [one for one in self.form.buttons if self.pk and self._offers(one)]
+        is_there = self.pk is not None or self.is_wizard
+        return [one for one in self.form.buttons if is_there and self._offers(one)]
 
     def _offers(self, button: Button) -> bool:
         if button.when and not self.record.holds(button.when):
@@ -248,7 +251,9 @@ class RecordPage:
 
     def _counted(self, stat: Stat) -> Counted | None:
         screen = registry.find(stat.screen)
-        if screen is None:
+        if screen is None or (
+            screen.permission and not self.call.actor.has_perm(screen.permission)
+        ):
             return None
         on = self.call.on(registry.exposure_of(screen))
         if not access.may(on, "read") or stat.field not in on.exposure.fields:

@@ -1,13 +1,15 @@
 """Which screens there are."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from base.actors import Actor
 from rpc import registry as exposures
 from rpc.exposure import Exposure
-from web.screens.declarations import Filter, Screen, columns
+from web.screens.declarations import Button, Filter, Form, Screen, Stat, Tab, columns
 
 _screens: dict[str, Screen] = {}
 
@@ -43,6 +45,27 @@ def find(key: str) -> Screen | None:
 def of_exposure(name: str) -> Screen | None:
     """The first screen of a noun: where its records are shown."""
     return next((one for one in _screens.values() if one.name == name), None)
+
+
+def opened_by(actor: Actor, name: str) -> Screen | None:
+    """The screen of a noun, if the actor may open it."""
+    one = of_exposure(name)
+    return one if one and (not one.permission or actor.has_perm(one.permission)) else None
+
+
+def extend(
+    key: str, *tabs: Tab, stats: Sequence[Stat] = (), buttons: Sequence[Button] = ()
+) -> None:
+    """Add tabs, numbers and buttons of one's own to the form of another module's screen."""
+    one = _screens[key]
+    form = one.form or Form()
+    more = replace(
+        form,
+        tabs=(*form.tabs, *tabs),
+        stats=(*form.stats, *stats),
+        buttons=(*form.buttons, *buttons),
+    )
+    _screens[key] = replace(one, form=more)
 
 
 def exposure_of(one: Screen) -> Exposure:

@@ -1,0 +1,101 @@
+"""What stands below the lines of a document: totals, what paid it, what could pay it, what is due when."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from accounting.models import JournalEntry, JournalItem
+from accounting.reports.payment_widget import Settlement, settlements
+from base.actors import Actor
+from base.policies import visible
+
+DisplayType = JournalItem.DisplayType
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Something of the partner that is open on the other side, and could pay a document."""
+
+    item_id: int
+    number: str
+    date: date
+    amount: Decimal
+
+
+class Foot:
+    """The foot of one document. Nothing is asked before it is shown."""
+
+    def __init__(self, pk: int, actor: Actor) -> None:
+        self.actor = actor
+        rows = JournalEntry.objects.select_related("currency", "company__currency")
+        self.entry: JournalEntry = rows.get(pk=pk)
+        self.currency = self.entry.currency
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether it is in the books."""
+        return self.entry.state == JournalEntry.State.POSTED
+
+    @cached_property
+    def _items(self) -> list[JournalItem]:
+        worked_out = (DisplayType.TAX, DisplayType.PAYMENT_TERM)
+        return list(
+            JournalItem.objects.of_entries([self.entry.pk]).filter(display_type__in=worked_out)
+        )
+
+    @property
+    def taxes(self) -> list[tuple[str, Decimal]]:
+        """Each tax as the paper prints it."""
+        found: dict[str, Decimal] = {}
+        for item in self._items:
+            if item.display_type == DisplayType.TAX:
+                amount = -self.entry.sign * item.amount_currency
+                found[item.label] = found.get(item.label, Decimal(0)) + amount
+        return list(found.items())
+
+    @property
+    def dues(self) -> list[JournalItem]:
+        """The instalments, where there are several."""
+        found = [item for item in self._items if item.display_type == DisplayType.PAYMENT_TERM]
+        return found if len(found) > 1 else []
+
+    @cached_property
+    def settlements(self) -> list[Settlement]:
+        """What paid it or was set off against it; exchange differences pay nothing. One query."""
+        if not self.is_posted:
+            return []
+        found = settlements([self.entry.pk]).get(self.entry.pk, [])
+        return [one for one in found if not one.is_exchange]
+
+    @cached_property
+    def may_settle(self) -> bool:
+        """Whether the actor may set things off against each other."""
+        return self.actor.has_perm("accounting.reconcile_items")
+
+    @cached_property
+    def credits(self) -> list[Credit]:
+        """What is open of the partner on the other side of the same accounts. One query, none for what is paid."""
+        if not (self.is_posted and self.entry.residual and self.may_settle):
+            return []
+        is_claim = self.entry.kind in JournalEntry.CLAIMS
+        accounts = {i.account_id for i in self._items if i.display_type == DisplayType.PAYMENT_TERM}
+        other: dict[str, Any] = {"residual__lt": 0} if is_claim else {"residual__gt": 0}
+        rows = visible(JournalItem.objects.open(), self.actor).filter(
+            partner=self.entry.partner_id,
+            account__in=accounts,
+            company=self.entry.company_id,
+            **other,
+        )
+        is_own = self.entry.currency_id == self.entry.company.currency_id
+        found = rows.exclude(entry=self.entry).order_by("date", "pk")
+        if not is_own:
+            found = found.filter(currency=self.entry.currency_id)
+        return [
+            Credit(pk, number, day, abs(amount if is_own else foreign))
+            for pk, number, day, amount, foreign in found.values_list(
+                "pk", "entry__number", "date", "residual", "residual_currency"
+            )[:SHOWN]
+        ]
