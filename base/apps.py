@@ -17,7 +17,7 @@ class BaseConfig(ModuleConfig):
         summary=_("Companies, contacts, products, users and what every module stands on."),
         icon="people",
         requires=(),
-        home="web:partners",
+        home="web:screen-contacts",
         roles=(
             Role(
                 key="group_user",
@@ -64,15 +64,39 @@ class BaseConfig(ModuleConfig):
         menu=(
             Menu(
                 label=_("Contacts"),
-                url="web:partners",
+                url="web:screen-contacts",
                 permission="base.view_partner",
                 icon="people",
             ),
             Menu(
                 label=_("Products"),
-                url="web:products",
+                url="web:screen-products",
                 permission="base.view_producttemplate",
                 icon="box-seam",
+            ),
+            Menu(
+                label=_("Users"),
+                url="web:screen-users",
+                permission="base.change_user",
+                icon="person-badge",
+            ),
+            Menu(
+                label=_("Roles"),
+                url="web:screen-roles",
+                permission="base.change_role",
+                icon="shield-lock",
+            ),
+            Menu(
+                label=_("Companies"),
+                url="web:screen-companies",
+                permission="base.change_company",
+                icon="building",
+            ),
+            Menu(
+                label=_("Currencies"),
+                url="web:screen-currencies",
+                permission="base.change_currency",
+                icon="currency-exchange",
             ),
             Menu(
                 label=_("Apps"),

@@ -2,9 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.models import Company, Currency, Partner, Product, ProductTemplate
-from web import places
-from web.screens import Filter, Form, Graph, Kanban, Pivot, Place, Stat, Tab, group, lines, screen
+from web.screens import (
+    Calendar,
+    Filter,
+    Form,
+    Graph,
+    Kanban,
+    Pivot,
+    Place,
+    Stat,
+    Tab,
+    Tree,
+    group,
+    lines,
+    screen,
+)
 
 ARCHIVED = Filter(key="archived", label=_("Archived"), domain=[["active", "=", False]])
 STATE = Place(name="state_id", domain=[["country_id", "=", "{country_id}"]])
@@ -15,6 +27,7 @@ screen(
     label=_("Contacts"),
     one=_("Contact"),
     icon="people",
+    inline=True,
     list="complete_name company_type email phone city country_id category_id? vat? ref? user_id?",
     search="name email phone city vat ref country_id category_id parent_id",
     filters=(
@@ -156,7 +169,9 @@ screen(
     list="name login email lang company_id role login_date active?",
     search="name login email company_id",
     filters=(
-        Filter(key="administrators", label=_("Administrators"), domain=[["role", "=", "group_system"]]),
+        Filter(
+            key="administrators", label=_("Administrators"), domain=[["role", "=", "group_system"]]
+        ),
         Filter(key="never", label=_("Never signed in"), domain=[["login_date", "=", False]]),
         ARCHIVED,
     ),
@@ -242,8 +257,42 @@ screen(
     ),
 )
 
-places.show(Partner, "web:screen-contacts-record")
-places.show(ProductTemplate, "web:screen-products-record")
-places.show(Product, "web:screen-variants-record")
-places.show(Company, "web:screen-companies-record")
-places.show(Currency, "web:screen-currencies-record")
+screen(
+    "product.category",
+    key="product-categories",
+    label=_("Product categories"),
+    one=_("Product category"),
+    icon="diagram-3",
+    list="complete_name product_count",
+    search="complete_name",
+    group_by="parent_id",
+    form=Form(
+        title="name",
+        groups=(group("parent_id product_count!"),),
+        stats=(Stat(label=_("Products"), screen="products", field="categ_id", icon="box"),),
+    ),
+    tree=Tree(parent="parent_id", name="name", shown=("product_count",)),
+    first="tree",
+)
+
+screen(
+    "mail.activity",
+    key="activities",
+    label=_("Activities"),
+    one=_("Activity"),
+    icon="clock",
+    list="activity_type_id summary res_name date_deadline user_id state",
+    search="summary res_name user_id activity_type_id",
+    filters=(
+        Filter(key="open", label=_("To do"), domain=[["state", "!=", "done"]], family="state"),
+        Filter(key="done", label=_("Done"), domain=[["state", "=", "done"]], family="state"),
+    ),
+    group_by="user_id activity_type_id date_deadline:week",
+    default="open",
+    kanban=Kanban(
+        by="activity_type_id", card=("res_name", "date_deadline", "state"), avatar="user_id"
+    ),
+    calendar=Calendar(
+        start="date_deadline", colour="activity_type_id", shown=("res_name", "user_id")
+    ),
+)

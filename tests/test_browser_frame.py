@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_search_narrows_a_list_as_one_types(page, ada, house, toko):
     Partner.objects.bulk_create([Partner(name=f"Kios {number:02}") for number in range(60)])
     sign_in(page, "ada")
-    page.goto(reverse("web:partners"))
+    page.goto(reverse("web:screen-contacts"))
     page.get_by_label("Search").press_sequentially("kios 07")
     expect(page.get_by_role("row")).to_have_count(2)
     expect(page.get_by_role("link", name="Kios 07")).to_be_visible()

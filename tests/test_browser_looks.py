@@ -16,11 +16,11 @@ def addresses(house, toko, chair):
     """The pages worth a picture."""
     return {
         "home": reverse("web:home"),
-        "contacts": reverse("web:partners"),
-        "contact": reverse("web:partner", args=[toko.pk]),
+        "contacts": reverse("web:screen-contacts"),
+        "contact": reverse("web:screen-contacts-record", args=[toko.pk]),
         "contact-form": reverse("web:partner_edit", args=[toko.pk]),
-        "products": reverse("web:products"),
-        "product": reverse("web:product", args=[chair.template_id]),
+        "products": reverse("web:screen-products"),
+        "product": reverse("web:screen-products-record", args=[chair.template_id]),
         "profile": reverse("web:profile"),
         "keys": reverse("web:api_keys"),
         "two-factor": reverse("mfa_index"),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from base.models import Partner, Product, ProductTemplate
 from rpc import registry as exposures
 from web.screens import registry as screens
 
@@ -40,8 +39,3 @@ def url_of(about: Any) -> str:
     """The address of the page of the record that a message or activity is about. No query."""
     model = about.content_type.model_class() if about.content_type_id else None
     return url_for(model, about.row_id) if model and about.row_id else ""
-
-
-show(Partner, "web:partner")
-show(ProductTemplate, "web:product")
-show(Product, "web:product_variant")

@@ -14,8 +14,6 @@ from web.views import (
     jobs,
     live,
     lookup,
-    partners,
-    products,
     profile,
     schedules,
     talk,
@@ -69,17 +67,6 @@ urlpatterns = [
     path("jobs/schedules/", schedules.listing, name="schedules"),
     path("jobs/schedules/<int:pk>/run/", schedules.run, name="schedule_run"),
     path("jobs/schedules/<int:pk>/pause/", schedules.pause, name="schedule_pause"),
-    path("contacts/", partners.listing, name="partners"),
-    path("contacts/new/", partners.new, name="partner_new"),
-    path("contacts/<int:pk>/", partners.show, name="partner"),
-    path("contacts/<int:pk>/edit/", partners.edit, name="partner_edit"),
-    path("contacts/<int:pk>/archive/", partners.archive, name="partner_archive"),
-    path("products/", products.listing, name="products"),
-    path("products/new/", products.new, name="product_new"),
-    path("products/<int:pk>/", products.show, name="product"),
-    path("products/<int:pk>/edit/", products.edit, name="product_edit"),
-    path("products/<int:pk>/archive/", products.archive, name="product_archive"),
-    path("products/variants/<int:pk>/", products.variant, name="product_variant"),
 ]
 
 urlpatterns += pages.urls()

@@ -17,7 +17,7 @@ def addresses(house, toko, chair):
     entry, paper = invoiced(house, toko, 750000), invoiced(house, toko, 1000, posts=False)
     return {
         "home-with-accounting": reverse("web:home"),
-        "contact-with-documents": reverse("web:partner", args=[toko.pk]),
+        "contact-with-documents": reverse("web:screen-contacts-record", args=[toko.pk]),
         "dashboard": reverse("accounting:home"),
         "invoices": reverse("accounting:documents", args=["sales"]),
         "invoice": reverse("accounting:document", args=[entry.pk]),

@@ -230,8 +230,8 @@ def test_a_script_in_a_name_is_text_on_every_page(accountant):
     browser.force_login(accountant, backend="django.contrib.auth.backends.ModelBackend")
 
     pages = [
-        reverse("web:partners"),
-        reverse("web:partner", args=[partner.pk]),
+        reverse("web:screen-contacts"),
+        reverse("web:screen-contacts-record", args=[partner.pk]),
         reverse("admin:base_partner_changelist"),
         reverse("admin:base_partner_change", args=[partner.pk]),
     ]
@@ -251,8 +251,8 @@ def test_sql_in_a_search_box_finds_nothing_and_harms_nothing(accountant, words):
     before = everything()
 
     for page in (
-        "web:partners",
-        "web:products",
+        "web:screen-contacts",
+        "web:screen-products",
         "accounting:entries",
         "admin:base_partner_changelist",
     ):

@@ -143,9 +143,8 @@ expose(
     search="name full_name",
     writes="""
         name=code full_name symbol position decimal_places is_active iso_numeric=numeric_code
-        currency_unit_label=unit_label currency_subunit_label=subunit_label
+        currency_unit_label=unit_label currency_subunit_label=subunit_label rate_ids=rates
     """,
-    reads="rate_ids=rates",
     write=switching(currencies.unarchive, currencies.archive),
     permissions={"write": "base.change_currency"},
     computed=(

@@ -24,7 +24,7 @@ from web.screens.declarations import (
     group,
     lines,
 )
-from web.screens.registry import screen
+from web.screens.registry import extend, screen
 
 __all__ = [
     "Button",
@@ -39,6 +39,7 @@ __all__ = [
     "Stat",
     "Tab",
     "Tree",
+    "extend",
     "group",
     "lines",
     "screen",

@@ -113,7 +113,7 @@ def may_make(call: Call, relation: str) -> bool:
 
 def marks(call: Call, relation: str, place: Place) -> Mapping[str, str]:
     """What find.js has to know of a box: the page of a record, that of a new one, what else decides, what it may make."""
-    target, screen = registry.find(relation), screens.of_exposure(relation)
+    target, screen = registry.find(relation), screens.opened_by(call.actor, relation)
     found = {"with": " ".join(depends_on(place.domain))}
     if target is None:
         return found

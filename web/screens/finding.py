@@ -20,7 +20,7 @@ from rpc.methods.table import method_of
 from rpc.reading import rows as reading
 from rpc.reading.plans import EXACT
 from web.pages import REFUSALS, PageRequest, page
-from web.screens import registry
+from web.screens import registry, wizards
 from web.screens.choosing import defaults_in, may_make, offered, resolved, value_from
 from web.screens.declarations import Place, Screen
 from web.screens.refusing import readable
@@ -45,7 +45,7 @@ def urls() -> list[URLPattern]:
 @page(methods=("GET", "HEAD", "POST"))
 def find(request: PageRequest, key: str, field: str) -> HttpResponse:
     """The first records that a box of a form may lead to, by the words typed; or a new one with those words as its name."""
-    screen = registry.find(key)
+    screen = registry.find(key) or wizards.by_key(key)
     place = _place(screen, field) if screen else None
     if screen is None or place is None:
         raise Missing(model=_("field"), ids=field)

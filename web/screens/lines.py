@@ -98,6 +98,8 @@ class LineSet:
             if one
         ]
         wanted = with_currencies(self.call, [*names, *more])
+        if not ids:
+            return []
         found = rows.read(
             self.call, ids[:MOST], sorted(wanted & self.call.exposure.fields.keys()), EXACT
         )

@@ -1,6 +1,7 @@
 """The addresses of all screens, and the page of one record."""
 
-from functools import partial
+from collections.abc import Iterator
+from functools import partial, wraps
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -8,13 +9,16 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from base import policies
+from rpc import registry as exposures
 from web.pages import PageRequest, page
 from web.panels import has_panels, panels_of
-from web.screens import finding, lists, previews, registry, ways
+from web.screens import finding, leading, lists, previews, registry, ways, wizards
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.lists import new_url
@@ -31,22 +35,43 @@ for _one in iter_modules(ways.__path__):
 
 def urls() -> list[URLPattern]:
     """The addresses of every screen that is declared."""
-    found = finding.urls()
+    found = [*finding.urls(), *wizards.urls()]
     for one in registry.everything():
-        given: dict[str, Any] = {"screen": one}
-        at, name = one.key, f"screen-{one.slug}"
-        found += lists.urls(one)
-        found += [
-            path(f"{at}/{act.path}/", partial(act.view, **given), name=f"{name}-{act.name}")
-            for act in ways.acts_of(one)
-        ]
-        if one.form is not None:
-            found += [
-                *previews.urls_of(one),
-                path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new"),
-                path(f"{at}/<int:pk>/", partial(record, **given), name=f"{name}-record"),
-            ]
+        if not _is_wizard(one):
+            found += [_behind(pattern, one) for pattern in _urls_of(one)]
     return found
+
+
+def _urls_of(screen: Screen) -> Iterator[URLPattern]:
+    given: dict[str, Any] = {"screen": screen}
+    at, name = screen.key, f"screen-{screen.slug}"
+    yield from lists.urls(screen)
+    for act in ways.acts_of(screen):
+        yield path(f"{at}/{act.path}/", partial(act.view, **given), name=f"{name}-{act.name}")
+    if screen.form is not None:
+        yield from previews.urls_of(screen)
+        yield path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new")
+        yield path(f"{at}/<int:pk>/", partial(record, **given), name=f"{name}-record")
+
+
+def _behind(pattern: URLPattern, screen: Screen) -> URLPattern:
+    """A page of a screen behind the screen's own permission."""
+    view: Any = pattern.callback
+
+    @wraps(getattr(view, "func", view))
+    def opened(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if screen.permission and request.actor is not None:
+            policies.require(request.actor, screen.permission)
+        answer: HttpResponseBase = view(request, *args, **kwargs)
+        return answer
+
+    pattern.callback = opened
+    return pattern
+
+
+def _is_wizard(screen: Screen) -> bool:
+    noun = exposures.find(screen.name)
+    return noun is not None and noun.kind == "wizard"
 
 
 @page(methods=FORM)
@@ -64,14 +89,13 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
         "back": _back(request, screen),
         "new_url": new_url(found.call, screen),
     }
-    model = found.call.exposure.model
-    if pk is not None and model is not None:
-        row = model._base_manager.filter(pk=pk).first()
-        if row is not None and "panels" in request.GET:
+    row = found.instance
+    if row is not None:
+        if "panels" in request.GET:
             context["panels"] = panels_of(request, row)
             if request.headers.get("HX-Request"):
                 return render(request, "screens/parts/panels.html", context)
-        context |= {"row": row, "has_panels": has_panels(model), **talk.context(request, row)}
+        context |= {"row": row, "has_panels": has_panels(type(row)), **talk.context(request, row)}
     return render(request, "screens/record.html", context, status=found.status)
 
 
@@ -90,24 +114,7 @@ def _acted(request: PageRequest, found: Record) -> HttpResponse | None:
     if isinstance(answer, int):
         messages.success(request, _("Saved.") if not verb else _("Done."))
         return redirect(_with_query(request, record_url(found.screen, answer)))
-    return redirect(_next(request, found, answer))
-
-
-def _next(request: PageRequest, found: Record, answer: Any) -> str:
-    """Where a verb's answer leads: to another record, to a list, or back."""
-    here = reverse(f"web:screen-{found.screen.slug}")
-    if not isinstance(answer, dict):
-        return record_url(found.screen, found.pk) if found.pk else here
-    if "copied" in answer:
-        return record_url(found.screen, answer["copied"])
-    if "deleted" in answer:
-        messages.success(request, _("%(name)s is deleted.") % {"name": found.name})
-        return here
-    screen = registry.of_exposure(str(answer.get("res_model", "")))
-    if screen is None:
-        return record_url(found.screen, found.pk) if found.pk else here
-    pk = answer.get("res_id")
-    return record_url(screen, pk) if pk else reverse(f"web:screen-{screen.slug}")
+    return redirect(leading.next_of(request, found, answer))
 
 
 def _with_query(request: PageRequest, address: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import Invalid, Missing, translated
 from rpc import access, dispatch, transactions
+from rpc import registry as exposures
 from rpc.context import Call, locale_of
 from rpc.exposure import Exposure
 from rpc.faults import WireError
@@ -55,10 +56,25 @@ class Record:
             return new_row(self.call, [one.name for one in self.places])
         names = {one.name for one in self.places} | {one.name for one in self._line_sets()}
         names |= {one for one in (self.form.status, "active") if one in self.call.exposure.fields}
-        found = read_row(self.call, names, self.pk)
+        pictures = {one: held for one in names if (held := self._has_picture(one)) is not None}
+        found = read_row(self.call, names - pictures.keys(), self.pk)
         if found is None:
             raise Missing(model=str(self.screen.one), ids=self.pk)
-        return found
+        return {**found, **pictures}
+
+    @cached_property
+    def instance(self) -> Any:
+        """The record as Django has it, for what stands beside its form; None for a new one."""
+        model: Any = self.call.exposure.model
+        rows = model._base_manager if model is not None and self.pk is not None else None
+        return rows.filter(pk=self.pk).first() if rows is not None else None
+
+    def _has_picture(self, name: str) -> bool | None:
+        """Whether there is a picture, where the record itself says so: `image_1920` lies at `image`. Else None."""
+        if self.call.exposure.fields[name].type != "binary" or self.instance is None:
+            return None
+        held = getattr(self.instance, f"{name.partition('_')[0]}_id", self)
+        return None if held is self else held is not None
 
     @cached_property
     def places(self) -> list[Place]:
@@ -66,7 +82,10 @@ class Record:
         return shown(self.call, {one.name: one for one in self.form.places}.values())
 
     def _line_sets(self) -> list[Any]:
-        return shown(self.call, self.form.lines)  # type: ignore[arg-type]
+        sets: list[Any] = shown(self.call, self.form.lines)  # type: ignore[arg-type]
+        fields = self.call.exposure.fields
+        targets = {one.name: exposures.find(fields[one.name].relation) for one in sets}
+        return [one for one in sets if access.may(self.call, "read", targets[one.name])]
 
     @property
     def name(self) -> str:

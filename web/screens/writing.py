@@ -219,7 +219,8 @@ def _named(call: Call, field: Field, pk: int) -> Any:
 
 def with_currencies(call: Call, names: Iterable[str]) -> set[str]:
     """Fields, and the currencies of those that are amounts."""
-    fields, wanted = call.exposure.fields, set(names)
+    fields = call.exposure.fields
+    wanted = {name for name in names if name in fields}
     return wanted | {fields[name].currency for name in wanted if fields[name].currency in fields}
 
 

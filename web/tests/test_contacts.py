@@ -29,9 +29,9 @@ def keeper_at_work(house):
 
 
 def test_new_contact_is_shared_by_all_companies(sari, sari_at_work):
-    answer = sari_at_work.post(reverse("web:partner_new"), PARTNER)
+    answer = sari_at_work.post(reverse("web:screen-contacts-new"), PARTNER)
     made = Partner.objects.get(name="Toko Maju")
-    assert answer["Location"] == reverse("web:partner", args=[made.pk])
+    assert answer["Location"] == reverse("web:screen-contacts-record", args=[made.pk])
     assert (made.is_company, made.city, made.company_id, made.created_by_id) == (
         True,
         "Bandung",
@@ -42,7 +42,7 @@ def test_new_contact_is_shared_by_all_companies(sari, sari_at_work):
 
 
 def test_new_contact_keeps_what_was_typed_when_refused(sari_at_work):
-    answer = sari_at_work.post(reverse("web:partner_new"), {**PARTNER, "name": "", "nik": "12"})
+    answer = sari_at_work.post(reverse("web:screen-contacts-new"), {**PARTNER, "name": "", "nik": "12"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="Bandung"' in page
@@ -59,7 +59,7 @@ def test_edit_writes_only_what_changed_and_remembers_it(sari_at_work, toko):
     sari_at_work.post(reverse("web:partner_edit", args=[toko.pk]), {**PARTNER, "city": "Malang"})
     change = Change.objects.filter(model="base_partner", row_id=toko.pk, operation="U").get()
     assert (change.old, change.new) == ({"city": "Bandung"}, {"city": "Malang"})
-    page = sari_at_work.get(reverse("web:partner", args=[toko.pk])).content.decode()
+    page = sari_at_work.get(reverse("web:screen-contacts-record", args=[toko.pk])).content.decode()
     assert "<del>Bandung</del> → <ins>Malang</ins>" in page
     assert "on the web" in page
 
@@ -91,12 +91,12 @@ def test_archive_tells_a_refusal_on_the_page(sari, sari_at_work):
 
 def test_a_contact_of_another_company_does_not_exist(sari_at_work, branch):
     secret = Partner.objects.create(name="Rahasia", company=branch)
-    assert sari_at_work.get(reverse("web:partner", args=[secret.pk])).status_code == 404
+    assert sari_at_work.get(reverse("web:screen-contacts-record", args=[secret.pk])).status_code == 404
     assert (
         sari_at_work.post(reverse("web:partner_edit", args=[secret.pk]), PARTNER).status_code == 404
     )
     assert "Rahasia" not in sari_at_work.get(
-        reverse("web:partners"), {"q": "rahasia"}
+        reverse("web:screen-contacts"), {"q": "rahasia"}
     ).content.decode().replace('value="rahasia"', "")
     assert sari_at_work.get(reverse("web:lookup", args=["partner"]), {"q": "rahasia"}).json() == {
         "rows": [],
@@ -114,11 +114,11 @@ def test_lookup_answers_names_and_says_whether_there_are_more(sari_at_work, toko
 def test_lists_cost_the_same_whatever_their_length(
     sari_at_work, django_assert_max_num_queries, toko
 ):
-    sari_at_work.get(reverse("web:partners"))
+    sari_at_work.get(reverse("web:screen-contacts"))
     Partner.objects.bulk_create(
         [Partner(name=f"Kios {number:02}", parent=toko) for number in range(60)]
     )
-    for name in ("web:partners", "web:products"):
+    for name in ("web:screen-contacts", "web:screen-products"):
         with django_assert_max_num_queries(8):
             sari_at_work.get(reverse(name))
 
@@ -132,7 +132,7 @@ def test_pages_cost_at_most_fifteen_queries(
     for word in ("satu", "dua", "tiga"):
         messages.post(toko, word, by=Actor.of(sari))
     with django_assert_max_num_queries(15):
-        sari_at_work.get(reverse("web:partner", args=[toko.pk]))
+        sari_at_work.get(reverse("web:screen-contacts-record", args=[toko.pk]))
     with django_assert_max_num_queries(15):
         sari_at_work.get(reverse("web:partner_edit", args=[toko.pk]))
 
@@ -140,7 +140,7 @@ def test_pages_cost_at_most_fifteen_queries(
 def test_a_note_is_kept_as_text_and_shown_without_scripts(sari_at_work, toko):
     url = reverse("web:say", args=["base.partner", toko.pk])
     sari_at_work.post(url, {"body": "Call <script>alert(1)</script> first"})
-    page = sari_at_work.get(reverse("web:partner", args=[toko.pk])).content.decode()
+    page = sari_at_work.get(reverse("web:screen-contacts-record", args=[toko.pk])).content.decode()
     assert Message.objects.get().is_internal is True
     assert "Call &lt;script&gt;alert(1)&lt;/script&gt; first" in page
 
@@ -148,7 +148,7 @@ def test_a_note_is_kept_as_text_and_shown_without_scripts(sari_at_work, toko):
 def test_rich_text_loses_styles_and_scripts_on_its_way_out(sari_at_work, toko):
     bad = '<p style="color:red" onclick="x()">Hi<script>x()</script></p>'
     Partner.objects.filter(pk=toko.pk).update(comment=bad)
-    page = sari_at_work.get(reverse("web:partner", args=[toko.pk])).content.decode()
+    page = sari_at_work.get(reverse("web:screen-contacts-record", args=[toko.pk])).content.decode()
     assert "<p>Hi</p>" in page
 
 
@@ -217,15 +217,15 @@ PRODUCT = {
 
 
 def test_new_product_is_made_with_its_variant(keeper_at_work):
-    answer = keeper_at_work.post(reverse("web:product_new"), {**PRODUCT, "can_be_sold": "on"})
+    answer = keeper_at_work.post(reverse("web:screen-products-new"), {**PRODUCT, "can_be_sold": "on"})
     made = ProductTemplate.objects.get(name="Teh Poci")
     variant = made.products.get()
-    assert answer["Location"] == reverse("web:product", args=[made.pk])
+    assert answer["Location"] == reverse("web:screen-products-record", args=[made.pk])
     assert (made.list_price, variant.reference, variant.cost) == (D(12500), "TEH-1", D(9000))
 
 
 def test_edit_of_a_product_reaches_its_only_variant(house, keeper_at_work):
-    keeper_at_work.post(reverse("web:product_new"), PRODUCT)
+    keeper_at_work.post(reverse("web:screen-products-new"), PRODUCT)
     made = ProductTemplate.objects.get(name="Teh Poci")
     keeper_at_work.post(
         reverse("web:product_edit", args=[made.pk]),
@@ -236,9 +236,9 @@ def test_edit_of_a_product_reaches_its_only_variant(house, keeper_at_work):
 
 
 def test_a_barcode_that_is_taken_is_refused_beside_the_form(house, keeper_at_work):
-    keeper_at_work.post(reverse("web:product_new"), {**PRODUCT, "barcode": "8991"})
+    keeper_at_work.post(reverse("web:screen-products-new"), {**PRODUCT, "barcode": "8991"})
     answer = keeper_at_work.post(
-        reverse("web:product_new"), {**PRODUCT, "name": "Kopi", "barcode": "8991"}
+        reverse("web:screen-products-new"), {**PRODUCT, "name": "Kopi", "barcode": "8991"}
     )
     assert answer.status_code == 422
     assert "Another product already has this barcode." in answer.content.decode()
@@ -249,5 +249,5 @@ def test_an_employee_sees_products_but_makes_none(sari_at_work, house):
     (made,) = products.create(
         [{"name": "Teh", "unit_id": 1}], by=Actor.system(company_ids=[house.pk])
     )
-    assert sari_at_work.get(reverse("web:product", args=[made.pk])).status_code == 200
-    assert sari_at_work.post(reverse("web:product_new"), PRODUCT).status_code == 403
+    assert sari_at_work.get(reverse("web:screen-products-record", args=[made.pk])).status_code == 200
+    assert sari_at_work.post(reverse("web:screen-products-new"), PRODUCT).status_code == 403

@@ -56,7 +56,7 @@ def test_a_page_asks_a_guest_of_htmx_to_leave_for_sign_in(guest):
 
 
 def test_a_page_refuses_who_lacks_the_right(tono_at_work):
-    answer = tono_at_work.get(reverse("web:partners"))
+    answer = tono_at_work.get(reverse("web:screen-contacts"))
     assert answer.status_code == 403
     assert "The right it needs: base.view_partner" in answer.content.decode()
 

@@ -33,7 +33,7 @@ def test_a_missing_page_says_so(sari_at_work):
 
 
 def test_a_missing_record_is_named(sari_at_work):
-    answer = sari_at_work.get(reverse("web:partner", args=[999999]))
+    answer = sari_at_work.get(reverse("web:screen-contacts-record", args=[999999]))
     assert answer.status_code == 404
     assert "partner 999999 does not exist or has been deleted." in answer.content.decode()
 
@@ -73,6 +73,6 @@ def test_a_form_from_a_stale_page_is_explained(sari):
 
 
 def test_a_script_in_an_address_is_shown_as_text(sari_at_work):
-    answer = sari_at_work.get(reverse("web:partners"), {"q": "<script>alert(1)</script>"})
+    answer = sari_at_work.get(reverse("web:screen-contacts"), {"q": "<script>alert(1)</script>"})
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()

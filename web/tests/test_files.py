@@ -31,7 +31,7 @@ def attached(client, row, *files):
 
 def test_files_are_attached_shown_and_opened(sari_at_work, toko):
     answer = attached(sari_at_work, toko, ("kontrak.pdf", PDF), ("catatan.txt", b"Halo"))
-    assert answer["Location"] == reverse("web:partner", args=[toko.pk])
+    assert answer["Location"] == reverse("web:screen-contacts-record", args=[toko.pk])
     page = sari_at_work.get(answer["Location"]).content.decode()
     kontrak, catatan = Attachment.objects.about(toko).order_by("pk")
     assert "2 files are attached." in page
@@ -72,7 +72,7 @@ def test_a_file_is_taken_away(sari_at_work, toko):
     attached(sari_at_work, toko, ("kontrak.pdf", PDF))
     file = Attachment.objects.get()
     answer = sari_at_work.post(reverse("web:file_remove", args=[file.pk]))
-    assert answer["Location"] == reverse("web:partner", args=[toko.pk])
+    assert answer["Location"] == reverse("web:screen-contacts-record", args=[toko.pk])
     assert Attachment.objects.count() == 0
 
 

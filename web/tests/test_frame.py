@@ -29,14 +29,14 @@ def test_tiles_show_what_one_may_open(sari, tono):
 
 def test_the_menu_marks_where_one_is(sari):
     [tile] = tiles_of(Actor.of(sari), "/contacts/5/edit/")
-    assert tile.current.url == reverse("web:partners")
+    assert tile.current.url == reverse("web:screen-contacts")
     assert tiles_of(Actor.of(sari), "/home/")[0].current is None
 
 
 def test_a_role_taken_away_closes_the_page_at_once(sari, sari_at_work):
-    assert sari_at_work.get(reverse("web:partners")).status_code == 200
+    assert sari_at_work.get(reverse("web:screen-contacts")).status_code == 200
     sari.roles.clear()
-    assert sari_at_work.get(reverse("web:partners")).status_code == 403
+    assert sari_at_work.get(reverse("web:screen-contacts")).status_code == 403
 
 
 def test_a_user_switched_off_is_out_at_once(sari, sari_at_work):

@@ -17,7 +17,7 @@ from rpc import registry
 from web.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-BOARD = "/people/?v=kanban"
+BOARD = "/contacts/?v=kanban"
 AS_SCRIPT = {"Accept": "application/json"}
 
 
@@ -53,7 +53,7 @@ def columns_of(page):
 
 def moved(client, pk, to, was, by="country_id"):
     sent = {"pk": pk, "by": by, "to": str(to), "was": str(was)}
-    return client.post("/people/move/", sent, headers=AS_SCRIPT)
+    return client.post("/contacts/move/", sent, headers=AS_SCRIPT)
 
 
 def test_columns_hold_the_cards_of_their_country_in_order(boss, shops, countries):
@@ -128,18 +128,18 @@ def test_a_move_writes_the_field_and_can_be_taken_back(boss, shops, countries):
     }
     shops[0].refresh_from_db()
     assert shops[0].country == countries["SG"]
-    assert boss.post("/people/move/", answer.json()["undo"], headers=AS_SCRIPT).status_code == 200
+    assert boss.post("/contacts/move/", answer.json()["undo"], headers=AS_SCRIPT).status_code == 200
     shops[0].refresh_from_db()
     assert shops[0].country == countries["ID"]
 
 
 def test_a_move_without_a_script_asks_for_the_column_and_comes_back(boss, shops, countries):
     page = boss.get(
-        f"/people/move/?pk={shops[0].pk}&by=country_id&back=v%3Dkanban"
+        f"/contacts/move/?pk={shops[0].pk}&by=country_id&back=v%3Dkanban"
     ).content.decode()
     assert f'<option value="{countries["ID"].pk}" selected>Indonesia</option>' in page
     sent = {"pk": shops[0].pk, "by": "country_id", "to": countries["SG"].pk, "back": "v=kanban"}
-    answer = boss.post("/people/move/", sent | {"was": countries["ID"].pk})
+    answer = boss.post("/contacts/move/", sent | {"was": countries["ID"].pk})
     assert (answer.status_code, answer.url) == (302, BOARD)
     shops[0].refresh_from_db()
     assert shops[0].country == countries["SG"]
@@ -182,7 +182,7 @@ def test_a_reader_has_no_handles_and_is_refused(house, shops, countries):
     assert answer.status_code == 403
     shops[0].refresh_from_db()
     assert shops[0].country == countries["ID"]
-    assert reader.get("/people/quick/?by=country_id&to=1").status_code == 403
+    assert reader.get("/contacts/quick/?by=country_id&to=1").status_code == 403
 
 
 def test_a_hidden_field_makes_no_columns(sari_at_work, house, shops, monkeypatch):
@@ -194,7 +194,7 @@ def test_a_hidden_field_makes_no_columns(sari_at_work, house, shops, monkeypatch
 
 
 def test_a_card_is_made_at_the_head_of_a_column(boss, countries):
-    address = f"/people/quick/?by=country_id&to={countries['SG'].pk}"
+    address = f"/contacts/quick/?by=country_id&to={countries['SG'].pk}"
     assert 'name="quick-name"' in boss.get(address).content.decode()
     refused = boss.post(address, {"quick-name": ""}, headers={"HX-Request": "true"})
     assert refused.status_code == 422
@@ -212,11 +212,11 @@ def test_a_card_is_made_at_the_head_of_a_column(boss, countries):
 def test_no_key_of_a_column_breaks_anything(boss, shops, key, spec):
     before = Partner.objects.values().get(pk=shops[0].pk)
     sent = {"pk": shops[0].pk, "by": spec, "to": key}
-    answer = boss.post("/people/move/", sent | {"was": key}, headers=AS_SCRIPT)
+    answer = boss.post("/contacts/move/", sent | {"was": key}, headers=AS_SCRIPT)
     assert answer.status_code in {200, 403, 404, 409, 422}
     if answer.status_code != 200:
         assert Partner.objects.values().get(pk=shops[0].pk) == before
-    assert boss.get("/people/", {"v": "kanban", "col": key, "g": spec}).status_code in {200, 422}
+    assert boss.get("/contacts/", {"v": "kanban", "col": key, "g": spec}).status_code in {200, 422}
 
 
 @pytest.mark.django_db(transaction=True)
