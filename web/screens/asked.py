@@ -78,10 +78,6 @@ class Address:
         ]
         return urlencode(kept) or ("all=1" if self.begins else "")
 
-    def with_more(self, **more: str) -> str:
-        """The query with some values more, as text."""
-        return urlencode([*self.pairs, *more.items()])
-
     def without(self, name: str, value: str) -> str:
         """The address without one of its conditions."""
         return self.address([pair for pair in self.pairs if pair != (name, value)])
@@ -158,7 +154,7 @@ class Asked(Address):
     @cached_property
     def conditions(self) -> list[Any]:
         """Domains that the address gives in full."""
-        return [_domain(text) for text in self.query.getlist("d")]
+        return [condition(text) for text in self.query.getlist("d")]
 
     @cached_property
     def groups(self) -> list[str]:
@@ -240,7 +236,8 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()[:LONGEST_TEXT]
 
 
-def _domain(text: str) -> Any:
+def condition(text: str) -> Any:
+    """A domain that the address gives in full. Refuses with `UnreadableLink`."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,7 @@ class SearchBar:
             chips.append(Facet("search", label, text, asked.without("s", raw)))
         for raw, domain in zip(asked.query.getlist("d"), asked.conditions, strict=True):
             said = domains.sentence(asked.exposure, domain, self.call)
-            change = f"{asked.path}build/?{asked.with_more(edit=raw)}"
+            change = f"{asked.path}build/?{urlencode({'list': asked.text_of_query, 'edit': raw})}"
             chips.append(Facet("condition", "", said, asked.without("d", raw), change))
         if asked.text:
             gone = asked.without("q", asked.query.get("q", ""))
@@ -76,6 +77,11 @@ class SearchBar:
             for spec in asked.groups
         ]
         return chips
+
+    @property
+    def build_url(self) -> str:
+        """Where another condition is put together."""
+        return f"{self.asked.path}build/?{urlencode({'list': self.asked.text_of_query})}"
 
     @cached_property
     def offers(self) -> list[Offer]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from web.screens import builder as _builder  # noqa: F401 - likewise
 from web.screens import favourites as _favourites  # noqa: F401 - importing registers its addresses
 from web.screens import inline, selections
 from web.screens import many as _many  # noqa: F401 - likewise
