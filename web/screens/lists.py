@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -16,13 +17,14 @@ from rpc.faults import WireError
 from web.pages import PageRequest, page
 from web.screens import ways
 from web.screens.asked import Asked, UnreadableLink
+from web.screens.cells import record_url
 from web.screens.declarations import Screen
-from web.screens.listing import Listing
+from web.screens.listing import Listing, neighbours
 from web.screens.preferences import KEEPS, Preferences, columns_of
 from web.screens.refusing import readable
 from web.screens.searchbar import SearchBar, typed_offers
 
-LONGEST_TYPED = 120
+LONGEST_TYPED, LONGEST_QUERY = 120, 4_000
 
 
 def urls(screen: Screen) -> list[URLPattern]:
@@ -108,3 +110,21 @@ def new_url(call: Call, screen: Screen) -> str:
     if screen.new:
         return reverse(screen.new)
     return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
+
+
+def beside(request: PageRequest, screen: Screen, pk: int | None) -> dict[str, str]:
+    """Where the records before and after one lead, in the list it was opened from; nothing without a list."""
+    came = request.GET.get("list", "")[:LONGEST_QUERY]
+    if pk is None or not came:
+        return {}
+    address = reverse(f"web:screen-{screen.slug}")
+    try:
+        asked = Asked.opened(screen, QueryDict(came), address, request.actor, "begun")
+        found = neighbours(Listing(asked, request.actor), pk)
+    except (WireError, UnreadableLink):
+        return {}
+    query = urlencode({"list": came})
+    return {
+        side: f"{record_url(screen, one)}?{query}" if one else ""
+        for side, one in zip(("before", "after"), found, strict=True)
+    }

@@ -87,6 +87,7 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
         "record": found,
         "shown": RecordPage(found),
         "back": _back(request, screen),
+        "beside": lists.beside(request, screen, pk),
         "new_url": new_url(found.call, screen),
     }
     row = found.instance

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -201,3 +202,57 @@ def test_a_default_favourite_that_does_not_fit_any_more_shuts_nobody_out(boss):
     Favourite.objects.update(query="f=gone")
     answer = boss.get("/contacts/")
     assert (answer.status_code, "does not fit any more" in text(answer)) == (200, True)
+
+
+def test_a_record_leads_to_those_beside_it_in_the_list_it_was_opened_from(boss, shops):
+    came = urlencode({"list": "s=city%3Asolo&sort=-name"})
+    page = boss.get(f"/contacts/{shops[3].pk}/?{came}").content.decode()
+    before = re.search(r'rel="prev" href="([^"]*)"', page)[1]
+    after = re.search(r'rel="next" href="([^"]*)"', page)[1]
+    assert (before.split("?")[0], after.split("?")[0]) == (
+        f"/contacts/{shops[5].pk}/",
+        f"/contacts/{shops[1].pk}/",
+    )
+    last = boss.get(html.unescape(after)).content.decode()
+    assert ('rel="next"' in last, 'rel="prev"' in last) == (False, True)
+    assert boss.get(f"/contacts/{shops[3].pk}/?list=f%3Dgone").status_code == 200
+
+
+def boxes(answer):
+    """The names and values of the boxes of a row."""
+    found = re.findall(r'<input [^>]*name="([^"]+)"[^>]*', answer.content.decode())
+    tags = re.findall(r"<input [^>]*>", answer.content.decode())
+    values = [re.search(r'value="([^"]*)"', tag) for tag in tags if "name=" in tag]
+    return {n: html.unescape(v[1]) if v else "" for n, v in zip(found, values, strict=True)}
+
+
+def test_a_row_is_edited_where_it_stands_under_the_rules_of_the_record(boss, shops):
+    address = f"/contacts/row/{shops[0].pk}/"
+    form = boxes(boss.get(address))
+    assert form["city"] == "Bandung"
+    Partner.objects.filter(pk=shops[0].pk).update(email="a@warung.example")
+    saved = boss.post(address, form | {"city": "Cimahi"})
+    assert (saved.status_code, "Cimahi" in text(saved), "is-edited" in text(saved)) == (
+        200,
+        True,
+        False,
+    )
+    shops[0].refresh_from_db()
+    assert (shops[0].city, shops[0].email) == ("Cimahi", "a@warung.example")
+    late = boss.post(address, form | {"city": "Garut"})
+    assert (late.status_code, "Somebody else" in text(late), "is-edited" in text(late)) == (
+        409,
+        True,
+        True,
+    )
+    wrong = boss.post(address, boxes(boss.get(address)) | {"country_id": "Atlantis"})
+    assert (wrong.status_code, "Nothing is called “Atlantis”." in text(wrong)) == (422, True)
+    shown = boss.get(f"{address}?shown=1")
+    assert ("Cimahi" in text(shown), "<html" in text(shown)) == (True, False)
+
+
+def test_who_may_only_look_edits_no_row(reader, shops):
+    address = f"/contacts/row/{shops[0].pk}/"
+    assert 'name="city"' not in text(reader.get(address))
+    reader.post(address, {"city": "Garut", "was": "{}"})
+    assert Partner.objects.get(pk=shops[0].pk).city == "Bandung"
