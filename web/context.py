@@ -111,6 +111,16 @@ class Frame:
         return counters.counts(self.actor)
 
     @property
+    def theme(self) -> str:
+        """Light or dark, if the user has chosen."""
+        return self.counts.theme
+
+    @property
+    def density(self) -> str:
+        """How much room the user likes."""
+        return self.counts.density
+
+    @property
     def may_use_back_office(self) -> bool:
         """Whether the back office opens for the user."""
         return bool(getattr(self.request.user, "is_staff", False))

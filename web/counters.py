@@ -14,15 +14,17 @@ AT_MOST = 10
 
 @dataclass(frozen=True)
 class Counts:
-    """How many activities are due to whom, and how many messages they have not read."""
+    """How many activities are due to whom, how many messages they have not read; and how they like the pages."""
 
     activities: int = 0
     messages: int = 0
     name: str = ""
+    theme: str = ""
+    density: str = ""
 
 
 def counts(actor: Actor) -> Counts:
-    """Both numbers, and the actor's name, in one query."""
+    """Both numbers, the actor's name, and how the pages are to look, in one query."""
     due = Activity.objects.of_user(OuterRef("pk")).filter(due_date__lte=actor.today())  # type: ignore[arg-type]
     unread = Notification.objects.filter(partner=OuterRef("partner_id"), is_read=False)
     row = (
@@ -31,6 +33,8 @@ def counts(actor: Actor) -> Counts:
             _number(due.order_by().values("user")),
             _number(unread.order_by().values("partner")),
             "partner__name",
+            Coalesce("preference__theme", Value("")),
+            Coalesce("preference__density", Value("")),
         )
         .first()
     )

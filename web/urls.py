@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from web import palette, preferences, undo
 from web.screens import pages
 from web.views import (
     activities,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("me/messages/", inbox.told, name="my_messages"),
     path("me/messages/read/", inbox.read_all, name="read_all"),
     path("me/companies/", companies.work_in, name="work_in"),
+    path("me/looks/", preferences.choose, name="looks"),
+    path("undo/", undo.take_back, name="undo"),
+    path("palette/", palette.palette, name="palette"),
     path("lookup/<slug:name>/", lookup.lookup, name="lookup"),
     path("files/<int:pk>/", files.show, name="file"),
     path("files/<int:pk>/remove/", files.remove, name="file_remove"),

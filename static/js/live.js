@@ -14,9 +14,12 @@
   function count(name, told_of) {
     const holder = document.querySelector(`[data-counter="${name}"]`);
     if (!holder) return;
-    const number = holder.querySelector(".counter-number");
+    const number = holder.querySelector(".counter-number") || document.createElement("span");
+    number.className = "counter-number";
+    number.setAttribute("aria-hidden", "true");
     number.textContent = told_of.count;
-    number.hidden = !told_of.count;
+    if (told_of.count) holder.querySelector(".counter").append(number);
+    else number.remove();
     holder.querySelector("[data-counter-label]").textContent = told_of.label;
   }
 

@@ -1,7 +1,10 @@
 // Chooses light or dark before the first paint. Loaded in the head, so that the page never flashes.
 (function () {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
+  // What the user has chosen, on whichever machine, is told by the page; before one has come in, the browser knows.
   function chosen() {
+    const root = document.documentElement;
+    if (root.dataset.themeChosen || root.dataset.looks) return root.dataset.themeChosen || null;
     try {
       return window.localStorage.getItem("niaga-theme");
     } catch {
