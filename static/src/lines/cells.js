@@ -94,7 +94,7 @@
 
     cellClass(one) {
       const wide = one.kind === "link" || one.kind === "tags" || one.name === this.table.text;
-      return { end: one.isNumber, "line-wide": wide, [`line-${one.kind}`]: true };
+      return { end: one.isNumber, "line-wide": wide, [`cell-${one.kind}`]: true };
     }
   }
 

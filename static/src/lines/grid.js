@@ -33,6 +33,7 @@
 
     // After every drawing: boxes find records, texts are as tall as what they hold, and the form knows how many lines there are.
     settle() {
+      this.show();
       if (window.niagaFinders) window.niagaFinders(this.body.el);
       this.body.el.querySelectorAll("textarea").forEach((box) => this.grow(box));
       this.props.count.value = String(this.state.rows.length);
@@ -41,6 +42,32 @@
         this.focusing = null;
         this.focus(wanted.key, wanted.field);
       }
+    }
+
+    // What boxes hold is not drawn but put into them, and never into the one being typed in: a drawing is always a bit late.
+    show() {
+      for (const line of this.body.el.children) {
+        const row = toRaw(this.state.rows.find((one) => one.key === Number(line.dataset.row)));
+        for (const column of this.table.columns) {
+          const held = row.values[column.name];
+          const box = held !== undefined && column.kind !== "tags" && line.querySelector(`[data-field="${column.name}"] :is(${BOXES}, [type=checkbox])`);
+          if (!box || (box === document.activeElement && !this.isFresh(box))) continue;
+          if (column.kind === "tick") box.checked = held;
+          else if (column.kind === "link") this.link(box, held);
+          else if (box.value !== held) box.value = held;
+        }
+      }
+    }
+
+    isFresh(box) {
+      return !box.value && box.tagName === "SELECT";
+    }
+
+    link(box, held) {
+      const behind = (end) => box.closest(".lookup").querySelector(`input[name="${CSS.escape(box.name + end)}"]`);
+      if (box.value !== held.text) box.value = held.text;
+      behind("-pk").value = held.pk;
+      behind("-is").value = held.is;
     }
 
     grow(box) {
