@@ -55,7 +55,7 @@ class Cells:
         return [
             Drawn(
                 one.name,
-                str(one.label),
+                one.title,
                 self._draw[one.name](row[one.name], row),
                 one.type in NUMBERS,
             )
