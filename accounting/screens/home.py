@@ -1,43 +1,110 @@
-"""The dashboard: what is owed to us and by us, what we invoice month by month, and the money we have."""
+"""The dashboard of accounting: what is owed, what we have, what waits, and what we invoice, from the books themselves."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Journal, JournalEntry
+from accounting.models import CompanyAccounting, Journal, JournalEntry
 from accounting.reports.trial_balance import cumulated
 from accounting.screens import company as companies
 from accounting.screens.chart import Bars, Month
-from accounting.screens.outstanding import PAYABLE, RECEIVABLE, outstanding
+from accounting.screens.outstanding import PAYABLE, RECEIVABLE, items_of, outstanding
 from base.actors import Actor
 from base.money import ZERO
 from base.policies import visible
+from web import formats
 from web.pages import PageRequest, page
+from web.screens.dashboards import Dashboard, Sight, Told, shown
 
-MONTHS = 6
+MOST_LATE, MONTHS = 5, 6
+ENTRIES, ITEMS = "accounting.view_journalentry", "accounting.view_journalitem"
 
 
-@page("accounting.view_journalentry")
-def home(request: PageRequest) -> HttpResponse:
-    """The dashboard of the current company."""
-    actor = request.actor
-    company = companies.current(actor)
-    today = companies.today(company)
-    money = _money(actor, company.pk, today)
-    context = {
+def owed(sight: Sight, side: str) -> Mapping[str, Any]:
+    """What is open on a side, by age. One query."""
+    actor, company = sight.actor, sight.once(companies.current)
+    found = outstanding(actor, company.pk, side, companies.today(company))
+    return {
+        "outstanding": found,
         "company": company,
-        "receivable": outstanding(actor, company.pk, RECEIVABLE, today),
-        "payable": outstanding(actor, company.pk, PAYABLE, today),
-        "chart": Bars(_months(actor, company.pk, today)),
-        "money": money,
-        "money_sum": sum((row["balance"] for row in money), ZERO),
-        "drafts": _drafts(actor, company.pk),
+        "url": reverse("accounting:outstanding", args=[side]),
+        "sum": formats.money(found.total, company.currency),
     }
-    return render(request, "accounting/home.html", context)
+
+
+def receivable(sight: Sight) -> Mapping[str, Any]:
+    """What customers owe us."""
+    return owed(sight, RECEIVABLE)
+
+
+def payable(sight: Sight) -> Mapping[str, Any]:
+    """What we owe vendors."""
+    return owed(sight, PAYABLE)
+
+
+def money(sight: Sight) -> Mapping[str, Any]:
+    """What is on each bank and cash account at the end of today, as the trial balance has it. Two queries."""
+    actor, company = sight.actor, sight.once(companies.current)
+    rows = _money(actor, company.pk, companies.today(company))
+    total: Decimal = sum((row["balance"] for row in rows), ZERO)
+    return {"rows": rows, "total": total, "company": company}
+
+
+def months(sight: Sight) -> Mapping[str, Any]:
+    """What was invoiced and billed in each of the last months. One query."""
+    actor, company = sight.actor, sight.once(companies.current)
+    return {"chart": Bars(_months(actor, company.pk, companies.today(company))), "company": company}
+
+
+def late(sight: Sight) -> Mapping[str, Any]:
+    """The receivables that are late longest. One query."""
+    actor, company = sight.actor, sight.once(companies.current)
+    today = companies.today(company)
+    items = items_of(actor, company.pk, RECEIVABLE).filter(due__lt=today, residual__gt=0)
+    rows = items.select_related("entry", "partner").order_by("due", "pk")[:MOST_LATE]
+    return {
+        "rows": [(row, (today - row.due).days) for row in rows],
+        "company": company,
+        "url": reverse("accounting:outstanding", args=[RECEIVABLE]),
+    }
+
+
+def waiting(sight: Sight) -> Mapping[str, Any]:
+    """The drafts that wait to be posted, and those dated in locked books. Two queries."""
+    actor, company = sight.actor, sight.once(companies.current)
+    settings = CompanyAccounting.objects.filter(company=company).first()
+    ends = _lock_ends(settings)
+    drafts = visible(JournalEntry.objects.drafts(), actor).filter(company=company)
+    locked = Q(date__lte=ends["all"]) if ends["all"] else Q(pk__isnull=True)
+    for key, kinds in (("sale", JournalEntry.SALES), ("purchase", JournalEntry.PURCHASES)):
+        if end := ends[key]:
+            locked |= Q(date__lte=end, kind__in=kinds)
+    found = drafts.order_by().aggregate(
+        sales=Count("pk", filter=Q(kind__in=JournalEntry.SALES)),
+        bills=Count("pk", filter=Q(kind__in=JournalEntry.PURCHASES)),
+        entries=Count("pk", filter=Q(kind=JournalEntry.Kind.ENTRY)),
+        locked=Count("pk", filter=locked),
+    )
+    return {**found, "lock": max(filter(None, ends.values()), default=None), "company": company}
+
+
+def _lock_ends(settings: CompanyAccounting | None) -> dict[str, date | None]:
+    """Up to when the books are locked: for everything, for sales, for purchases."""
+    if settings is None:
+        return {"all": None, "sale": None, "purchase": None}
+    whole = [day for day in (settings.lock_date, settings.hard_lock_date) if day]
+    return {
+        "all": max(whole, default=None),
+        "sale": settings.sale_lock_date,
+        "purchase": settings.purchase_lock_date,
+    }
 
 
 def _months(actor: Actor, company_id: int, today: date) -> list[Month]:
@@ -75,7 +142,7 @@ def _months_before(day: date, back: int) -> date:
 
 
 def _money(actor: Actor, company_id: int, today: date) -> list[dict[str, Any]]:
-    """The bank and cash accounts of the company with what is on them at the end of today. Two queries."""
+    """The bank and cash accounts of the company with what is on them at the end of today. One query."""
     journals = visible(Journal.objects.of_company(company_id).liquid(), actor)
     [balances] = cumulated(company_id, [today + timedelta(days=1)])
     accounts: dict[int, dict[str, Any]] = {}
@@ -92,11 +159,32 @@ def _money(actor: Actor, company_id: int, today: date) -> list[dict[str, Any]]:
     return list(accounts.values())
 
 
-def _drafts(actor: Actor, company_id: int) -> dict[str, int]:
-    """How many drafts wait on each side. One query."""
-    rows = visible(JournalEntry.objects.documents().drafts(), actor).filter(company=company_id)
-    found: dict[str, int] = rows.order_by().aggregate(
-        sales=Count("pk", filter=Q(kind__in=JournalEntry.SALES)),
-        bills=Count("pk", filter=Q(kind__in=JournalEntry.PURCHASES)),
-    )
-    return found
+def _card(label: Any, tell: Any, name: str, permission: str, **how: bool) -> Told:
+    template = f"accounting/dashboard/{name}.html"
+    return Told(label=label, tell=tell, template=template, permission=permission, **how)
+
+
+def _number(label: Any, tell: Any, name: str, permission: str) -> Told:
+    return _card(label, tell, name, permission, is_number=True)
+
+
+HOME = Dashboard(
+    label=_("Accounting"),
+    cards=(
+        _number(_("Customers owe us"), receivable, "owed", ITEMS),
+        _number(_("We owe vendors"), payable, "owed", ITEMS),
+        _number(_("Bank and cash"), money, "money_sum", ITEMS),
+        _number(_("Drafts"), waiting, "drafts", ENTRIES),
+        _card(_("Invoiced and billed by month"), months, "months", ENTRIES, is_wide=True),
+        _card(_("Bank and cash"), money, "money", ITEMS),
+        _card(_("Customers owe us, by age"), receivable, "ages", ITEMS),
+        _card(_("We owe vendors, by age"), payable, "ages", ITEMS),
+        _card(_("Longest overdue"), late, "late", ITEMS),
+    ),
+)
+
+
+@page(ENTRIES)
+def home(request: PageRequest) -> HttpResponse:
+    """The dashboard of the current company."""
+    return shown(request, HOME, "accounting/home.html")

@@ -1,4 +1,4 @@
-// Pictures of figures: drawn from the JSON beside them, in the colours of the theme; a click opens the rows behind.
+// Pictures of figures: drawn from the JSON they carry, in the colours of the theme; a click opens the rows behind.
 (function () {
   const drawn = new Map();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -69,7 +69,7 @@
   }
 
   function draw(place) {
-    const data = JSON.parse(document.getElementById(place.dataset.graph).textContent);
+    const data = JSON.parse(place.dataset.graph);
     if (!data.points.length || !window.Chart) return;
     place.hidden = false;
     const before = drawn.get(place);

@@ -121,9 +121,9 @@ class Chart:
     data: Mapping[str, Any]
 
     @property
-    def id(self) -> str:
-        """The name of the JSON it is drawn from."""
-        return f"graph-data-{self.key}"
+    def text(self) -> str:
+        """What the script draws, as JSON in an attribute: parts of a page that are swapped carry no script tags."""
+        return json.dumps(self.data, separators=(",", ":"))
 
     @property
     def lines(self) -> Iterator[tuple[str, list[Dot], str]]:
