@@ -289,6 +289,7 @@ screen(
     ),
     group_by="user_id activity_type_id date_deadline:week",
     default="open",
+    page="web:activity_edit",
     kanban=Kanban(
         by="activity_type_id", card=("res_name", "date_deadline", "state"), avatar="user_id"
     ),

@@ -1,0 +1,344 @@
+"""A calendar: the days of a month, a week or one day, with the records that lie on them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_day_names
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rpc import access
+from rpc.context import Call
+from rpc.domains.parse import both, parse
+from rpc.fields import Field
+from rpc.reading import rows
+from rpc.reading.plans import EXACT
+from web import formats
+from web.screens.asked import UnreadableLink
+from web.screens.boxes import plain
+from web.screens.cells import Cells, record_url
+from web.screens.columns import label_of
+from web.screens.declarations import Calendar
+from web.screens.listing import Listing
+from web.screens.moves import may_write
+from web.screens.writing import with_currencies
+
+SCALES = ("month", "week", "day")
+PER_DAY, MOST_EVENTS, COLOURS, WORK_BEGINS = 4, 1_500, 11, time(9)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True)
+class Event:
+    """One record on its days."""
+
+    pk: int
+    name: str
+    url: str
+    first: date
+    last: date
+    at: str
+    colour: int
+    was: str
+    was_end: str
+    cells: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An event on one day: whether it began before, and whether it goes on after."""
+
+    event: Event
+    began: bool
+    goes_on: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the calendar."""
+
+    on: date
+    label: str
+    url: str
+    new_url: str
+    is_today: bool
+    is_outside: bool
+    pieces: list[Piece]
+    more: int
+
+    @property
+    def key(self) -> str:
+        """The day as a form sends it."""
+        return self.on.isoformat()
+
+
+class Weeks:
+    """The calendar that an address asks for. One query for all events of the period."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing, self.asked, self.screen = listing, listing.asked, listing.screen
+        self.calendar = self.screen.calendar or Calendar(start="")
+        actor = listing.call.actor
+        self.call = Call(
+            listing.call.exposure, actor, {**listing.call.context, "tz": actor.timezone}
+        )
+        self.fields = self.call.exposure.fields
+        self.zone: ZoneInfo = self.call.zone
+        self.today = datetime.now(UTC).astimezone(self.zone).date()
+
+    @cached_property
+    def scale(self) -> str:
+        """How much of the calendar is shown."""
+        found = self.asked.query.get("scale", "month")
+        if found not in SCALES:
+            raise UnreadableLink(what=_("a calendar has months, weeks and days"))
+        return found
+
+    @cached_property
+    def day(self) -> date:
+        """The day that the period is around."""
+        text = self.asked.query.get("day", "")
+        if not text:
+            return self.today
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            found = None
+        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise UnreadableLink(what=_("“%s” is no day") % text[:60])
+        return found
+
+    @cached_property
+    def first(self) -> date:
+        """The first day that is shown."""
+        if self.scale == "day":
+            return self.day
+        start = self.day.replace(day=1) if self.scale == "month" else self.day
+        return start - timedelta(days=(start.weekday() - self._week_begins) % 7)
+
+    @cached_property
+    def after(self) -> date:
+        """The first day that is not shown any more."""
+        if self.scale != "month":
+            return self.first + timedelta(days=1 if self.scale == "day" else 7)
+        last = _next_month(self.day) - timedelta(days=1)
+        return last + timedelta(days=7 - (last.weekday() - self._week_begins) % 7)
+
+    @property
+    def _week_begins(self) -> int:
+        return int(formats.locale().first_week_day)
+
+    @property
+    def title(self) -> str:
+        """What the period is called."""
+        if self.scale == "month":
+            return str(format_date(self.day, "LLLL y", locale=formats.locale()))
+        if self.scale == "day":
+            return str(format_date(self.day, "EEEE, d MMMM y", locale=formats.locale()))
+        return f"{formats.day(self.first)} – {formats.day(self.after - timedelta(days=1))}"
+
+    @property
+    def heads(self) -> list[str]:
+        """The names of the days of a week."""
+        names = get_day_names("abbreviated", locale=formats.locale())
+        return [str(names[(self._week_begins + number) % 7]) for number in range(7)]
+
+    @property
+    def scales(self) -> list[tuple[str, str, bool]]:
+        """How else it can be looked at: label, address, whether it is so now."""
+        labels = {"month": _("Month"), "week": _("Week"), "day": _("Day")}
+        return [(labels[one], self._url(self.day, one), one == self.scale) for one in SCALES]
+
+    @property
+    def today_url(self) -> str:
+        """The period that today lies in."""
+        return self._url(self.today, self.scale)
+
+    @property
+    def previous_url(self) -> str:
+        """The period before."""
+        return (
+            self._url(self.day.replace(day=1) - timedelta(days=1), "month")
+            if (self.scale == "month")
+            else self._url(self.first - timedelta(days=1), self.scale)
+        )
+
+    @property
+    def next_url(self) -> str:
+        """The period after."""
+        found = _next_month(self.day) if self.scale == "month" else self.after
+        return self._url(found, self.scale)
+
+    def _url(self, day: date, scale: str) -> str:
+        return self.asked.instead(v="calendar", scale=scale, day=day.isoformat())
+
+    @cached_property
+    def weeks(self) -> list[list[Day]]:
+        """The days, a week at a time."""
+        found = list(self._days())
+        width = 1 if self.scale == "day" else 7
+        return [found[at : at + width] for at in range(0, len(found), width)]
+
+    def _days(self) -> Iterator[Day]:
+        lying: dict[date, list[Event]] = defaultdict(list)
+        for event in self.events:
+            on = max(event.first, self.first)
+            while on <= event.last and on < self.after:
+                lying[on].append(event)
+                on += timedelta(days=1)
+        on = self.first
+        while on < self.after:
+            yield self._day(on, lying[on])
+            on += timedelta(days=1)
+
+    def _day(self, on: date, events: list[Event]) -> Day:
+        shown = events if self.scale != "month" or len(events) <= PER_DAY else events[: PER_DAY - 1]
+        is_outside = self.scale == "month" and on.month != self.day.month
+        return Day(
+            on=on,
+            label=str(format_date(on, "EEEE, d MMMM y", locale=formats.locale())),
+            url=self._url(on, "day"),
+            new_url=self._new_url(on),
+            is_today=on == self.today,
+            is_outside=is_outside,
+            pieces=[Piece(one, one.first < on, one.last > on) for one in shown],
+            more=len(events) - len(shown),
+        )
+
+    def _new_url(self, on: date) -> str:
+        if not self._makes:
+            return ""
+        name = self.calendar.start
+        value = on.isoformat()
+        if self.fields[name].type == "datetime":
+            begins = datetime.combine(on, WORK_BEGINS, self.zone).astimezone(UTC)
+            value = f"{begins:%Y-%m-%d+%H:%M:%S}"
+        return f"{self._makes}?default_{name}={value}"
+
+    @cached_property
+    def _makes(self) -> str:
+        if not access.may(self.call, "create") or not self.screen.form:
+            return ""
+        return reverse(f"web:screen-{self.screen.slug}-new")
+
+    @cached_property
+    def is_movable(self) -> bool:
+        """Whether the actor may move events to other days."""
+        return may_write(self.call, self.fields.get(self.calendar.start))
+
+    @cached_property
+    def is_stretchable(self) -> bool:
+        """Whether the actor may make events longer and shorter."""
+        return self.is_movable and may_write(self.call, self.fields.get(self.calendar.end))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether there are more events than are shown."""
+        return len(self._found) > MOST_EVENTS
+
+    @cached_property
+    def _end(self) -> str:
+        one = self.fields.get(self.calendar.end)
+        return one.name if one is not None and self.call.may(one) else ""
+
+    @cached_property
+    def _colour(self) -> Field | None:
+        one = self.fields.get(self.calendar.colour)
+        return one if one is not None and self.call.may(one) else None
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        wanted = [one for one in self.calendar.shown if one in self.fields]
+        return [one for one in wanted if self.call.may(self.fields[one])]
+
+    @cached_property
+    def _found(self) -> list[dict[str, Any]]:
+        start, end = self.calendar.start, self._end
+        begin, after = (self._bound(one) for one in (self.first, self.after))
+        inside: list[Any] = [[start, ">=", begin]]
+        if end:
+            inside = ["|", [end, ">=", begin], *inside]
+        node = both(self.listing.node, parse(["&", [start, "<", after], *inside]))
+        names = {"display_name", start, *with_currencies(self.call, self._shown)}
+        names |= {one for one in (end, self._colour and self._colour.name) if one}
+        return rows.search_read(
+            self.call, node, sorted(names), EXACT, order=start, limit=MOST_EVENTS + 1
+        )
+
+    def _bound(self, day: date) -> str:
+        """The beginning of a day as a domain says it."""
+        if self.fields[self.calendar.start].type == "date":
+            return day.isoformat()
+        return f"{datetime.combine(day, time(), self.zone).astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """The events of the period, in order."""
+        found = self._found[:MOST_EVENTS]
+        cells = Cells(self.call, self._shown, found)
+        return [self._event(row, cells) for row in found]
+
+    def _event(self, row: dict[str, Any], cells: Cells) -> Event:
+        start, end = row[self.calendar.start], row.get(self._end)
+        first = local_day(start, self.zone)
+        last = local_day(end, self.zone) if end else first
+        is_timed = isinstance(start, datetime)
+        return Event(
+            pk=row["id"],
+            name=str(row["display_name"] or "–"),
+            url=record_url(self.screen, row["id"]),
+            first=first,
+            last=max(first, last),
+            at=_clock(start, self.zone) if is_timed else "",
+            colour=self._number(row),
+            was=str(plain(self.fields[self.calendar.start], start)),
+            was_end=str(plain(self.fields[self._end], end) or "") if self._end else "",
+            cells=[one for one in cells.of(row) if one.html.strip()] if self._shown else [],
+        )
+
+    def _number(self, row: dict[str, Any]) -> int:
+        """The colour of a row's value: always the same for the same value."""
+        one = self._colour
+        value = row.get(one.name) if one else None
+        if one is None or value in (None, False):
+            return 0
+        if one.type == "selection":
+            keys = [key for key, _label in one.selection()]
+            return keys.index(value) % COLOURS + 1 if value in keys else 0
+        number = value[0] if isinstance(value, list) else value
+        return int(number) % COLOURS + 1 if isinstance(number, int) else 0
+
+    @cached_property
+    def legend(self) -> list[tuple[str, int]]:
+        """What the colours of the period stand for."""
+        one = self._colour
+        if one is None:
+            return []
+        found = {label_of(one, row[one.name]): self._number(row) for row in self._found}
+        return sorted(found.items())
+
+
+def local_day(value: date | datetime, zone: ZoneInfo) -> date:
+    """The day that a value lies on for somebody in a zone."""
+    return value.astimezone(zone).date() if isinstance(value, datetime) else value
+
+
+def shifted(value: Any, days: int, zone: ZoneInfo) -> Any:
+    """A day or moment so many days later, at the same hour of the clock in a zone; nothing stays nothing."""
+    if isinstance(value, datetime):
+        local = value.astimezone(zone)
+        return datetime.combine(local.date() + timedelta(days=days), local.time(), zone)
+    return value + timedelta(days=days) if value else value
+
+
+def _clock(value: datetime, zone: ZoneInfo) -> str:
+    return str(format_time(value.astimezone(zone), "HH:mm", locale=formats.locale()))
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
