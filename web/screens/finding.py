@@ -16,7 +16,7 @@ from rpc.context import Call, locale_of
 from rpc.exposure import Exposure
 from rpc.faults import ACCESS, WireError
 from rpc.fields import Field
-from rpc.methods.table import method_of
+from rpc.methods.table import GENERIC, method_of
 from rpc.reading import rows as reading
 from rpc.reading.plans import EXACT
 from web.pages import REFUSALS, PageRequest, page
@@ -98,9 +98,12 @@ def _made(call: Call, field: Field, text: str, domain: list[Any]) -> HttpRespons
         raise PermissionDenied
     if not text:
         return JsonResponse({"refused": _("Type a name first.")}, status=422)
-    on = Call(target, call.actor, {**call.context, **defaults_in(domain)})
+    begun = defaults_in(domain)
+    on = Call(target, call.actor, {**call.context, **begun})
+    # A noun's own way of making a record from a name knows no defaults; the one that all have does.
+    method = GENERIC["name_create"] if begun else method_of(target, "name_create")
     try:
-        pk, name = dispatch.perform(on, method_of(target, "name_create"), [text], {})[:2]
+        pk, name = dispatch.perform(on, method, [text], {})[:2]
     except WireError as error:
         if error.kind == ACCESS:
             raise PermissionDenied from None

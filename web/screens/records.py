@@ -14,7 +14,7 @@ from rpc import access, dispatch, transactions
 from rpc import registry as exposures
 from rpc.context import Call, locale_of
 from rpc.exposure import Exposure
-from rpc.faults import WireError
+from rpc.faults import ACCESS, WireError
 from rpc.methods.table import method_of
 from rpc.reading.flags import holding
 from rpc.writing import records
@@ -57,7 +57,12 @@ class Record:
         names = {one.name for one in self.places} | {one.name for one in self._line_sets()}
         names |= {one for one in (self.form.status, "active") if one in self.call.exposure.fields}
         pictures = {one: held for one in names if (held := self._has_picture(one)) is not None}
-        found = read_row(self.call, names - pictures.keys(), self.pk)
+        try:
+            found = read_row(self.call, names - pictures.keys(), self.pk)
+        except WireError as error:
+            if error.kind != ACCESS:
+                raise
+            found = None  # of another company: to the actor it does not exist
         if found is None:
             raise Missing(model=str(self.screen.one), ids=self.pk)
         return {**found, **pictures}

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from base.models import Partner, PartnerTag, Role
 from web.tests.conftest import signed_in
+from web.tests.sending import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -22,30 +23,6 @@ def toko():
     )
     for number in range(3):
         Partner.objects.create(name=f"Cabang {number}", parent=found, phone="+62 21 555 000")
-    return found
-
-
-def opened(client, address):
-    """What a browser would send back from a page: the names and values of its form."""
-    page = client.get(address).content.decode()
-    form = page[page.index('id="record"') :].split("</form>")[0].split("<template")
-    text = form[0] + "".join(part.split("</template>")[1] for part in form[1:])
-    found = {}
-    for tag in re.findall(r"<input [^>]*>", text):
-        kind = re.search(r'type="(\w+)"', tag)
-        name = re.search(r'name="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        ticks = kind and kind[1] in {"checkbox", "radio"}
-        if name and not (ticks and " checked" not in tag):
-            told = html.unescape(value[1]) if value else ""
-            found[name[1]] = [*found[name[1]], told] if ticks and name[1] in found else [told]
-    for name, body in re.findall(
-        r'<textarea name="([^"]+)"[^>]*>(.*?)</textarea>', text, re.DOTALL
-    ):
-        found[name] = [html.unescape(body).removeprefix("\n")]
-    for name, body in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', body)
-        found[name] = [chosen[1] if chosen else ""]
     return found
 
 
