@@ -7,17 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rpc import registry
+from rpc import access, registry
 from rpc.context import Call
 from rpc.reading import rows
 from rpc.reading.plans import EXACT
+from rpc.writing.rows import defaults_of as rpc_defaults
 from web import formats
 from web.screens.boxes import to_box, to_wire
 from web.screens.cells import Cells, Drawn
 from web.screens.declarations import Lines, Place
-from web.screens.writing import Boxes, editable, new_row, shown, with_currencies
+from web.screens.writing import Boxes, new_row, shown, with_currencies
 
 MOST, BLANK, SPARE = 500, "__n__", 3
+UNBOXED = frozenset(("one2many", "binary", "json", "reference"))
 SECTIONS = frozenset(("line_section", "line_subsection", "line_note"))
 
 WORDS = {
@@ -84,11 +86,16 @@ class LineSet:
         self.offers: dict[Any, Any] = {}
         places = [one for one in shown(self.call, declared.fields) if one.name != field.inverse]
         self.places = places
-        self.boxed = [] if is_locked else editable(self.call, places, frozenset(), is_new=False)
+        self.boxed = [] if is_locked else [one for one in places if self._has_box(one)]
         self.is_locked = is_locked or not self.boxed
         self.rows = self._read(ids)
         self._was = was or {}
         self.defaults = defaults
+
+    def _has_box(self, place: Place) -> bool:
+        """Whether a field is written here. Lines are written through their record: whoever may write that may."""
+        field = self.call.exposure.fields[place.name]
+        return not (place.is_readonly or field.readonly or field.type in UNBOXED)
 
     def _read(self, ids: list[int]) -> list[dict[str, Any]]:
         names = [one.name for one in self.places]
@@ -355,7 +362,11 @@ def defaults_of(call: Call, declared: Lines) -> dict[str, Any]:
     if target is None:
         return {}
     on = call.on(target)
-    return new_row(on, [one.name for one in shown(on, declared.fields)])
+    names = [one.name for one in shown(on, declared.fields)]
+    if access.may(on, "create"):
+        return new_row(on, names)
+    found = rpc_defaults(on, names)
+    return {n: value for n, value in found.items() if target.fields[n].type != "many2one"}
 
 
 def meant(boxes: Boxes, names: Iterable[str]) -> dict[str, Any]:
