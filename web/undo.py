@@ -21,6 +21,7 @@ SALT = "niaga.undo"
 MINUTES = 10
 MARK = "undo:"
 MOST = 5000
+OTHER_WAY = {"action_archive": "action_unarchive", "action_unarchive": "action_archive"}
 
 
 def token(
@@ -86,3 +87,14 @@ def word_in(message: Any) -> str:
     """The word that a message carries, for the template that draws its button."""
     tags = str(message.extra_tags or "")
     return tags.removeprefix(MARK) if tags.startswith(MARK) else ""
+
+
+def say_done(
+    request: PageRequest, sentence: str, exposure: str, verb: str, ids: Sequence[int]
+) -> None:
+    """Say that a verb was run; with a button that takes it back where another verb does that."""
+    other = OTHER_WAY.get(verb)
+    if other is None:
+        messages.success(request, sentence)
+    else:
+        offer(request, sentence, exposure, other, ids)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.urls import reverse
 from base.errors import translated
 from rpc import access
 from rpc.faults import ACCESS, WireError
+from web import undo
 from web.pages import REFUSALS, PageRequest, page
 from web.screens import lists, selections
 from web.screens.asked import Asked
@@ -52,14 +52,14 @@ def _answer(request: PageRequest, listing: Listing) -> HttpResponse:
     verb, _colon, pk = data.get("one", "").partition(":")
     if verb:
         said = selections.do(listing, verb, selections.chosen(listing, _Only(pk)))
-        return _back(request, listing, said)
+        return _back(request, listing, said, verb, [int(pk)])
     ids, key = selections.chosen(listing, data), data.get("do", "")
     if key == selections.EDIT:
         return _edited(request, listing, ids)
     deed = next((one for one in selections.deeds_of(listing) if one.key == key), None)
     if deed is not None and deed.confirm and not data.get("sure"):
         return _asking(request, listing, ids, {"deed": deed})
-    return _back(request, listing, selections.do(listing, key, ids))
+    return _back(request, listing, selections.do(listing, key, ids), key, ids)
 
 
 class _Only:
@@ -101,7 +101,9 @@ def _asking(
     return render(request, "screens/many.html", context, status=status)
 
 
-def _back(request: PageRequest, listing: Listing, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _back(
+    request: PageRequest, listing: Listing, said: str, verb: str = "", ids: Sequence[int] = ()
+) -> HttpResponse:
+    undo.say_done(request, said, listing.call.exposure.name, verb, ids)
     query = listing.asked.text_of_query
     return redirect(f"{listing.asked.path}?{query}" if query else listing.asked.path)

@@ -7,7 +7,6 @@ from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from base import policies
 from rpc import registry as exposures
+from web import undo
 from web.pages import PageRequest, page
 from web.panels import has_panels, panels_of
 from web.screens import finding, leading, lists, previews, registry, ways, wizards
@@ -113,7 +113,8 @@ def _acted(request: PageRequest, found: Record) -> HttpResponse | None:
     if answer is None:
         return None
     if isinstance(answer, int):
-        messages.success(request, _("Saved.") if not verb else _("Done."))
+        said = _("Saved.") if not verb else _("Done.")
+        undo.say_done(request, said, found.call.exposure.name, verb, [answer])
         return redirect(_with_query(request, record_url(found.screen, answer)))
     return redirect(leading.next_of(request, found, answer))
 
