@@ -174,6 +174,13 @@ class Cube:
         """What a head is called."""
         return self.labels[axis.specs[len(path) - 1], path[-1]] if path else _("Total")
 
+    def named(self, axis: Axis, path: Path) -> str:
+        """What a head that an address names is called; nothing where there is no such head."""
+        known = not path or (
+            len(path) <= len(axis.specs) and (axis.specs[len(path) - 1], path[-1]) in self.labels
+        )
+        return self.label(axis, path) if known else ""
+
     def condition(self, axis: Axis, path: Path) -> list[Any]:
         """The domain of the rows of a head."""
         return domains.every(

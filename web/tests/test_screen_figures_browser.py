@@ -45,7 +45,7 @@ def test_a_head_is_opened_and_its_rows_are_listed_by_keyboard_alone(page, sari):
     singapore = Country.objects.get(code="SG").pk
     press_until(page, "Tab", f"#row-{singapore}")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Open by").wait_for()
+    page.get_by_role("heading", name="Open Singapore by").wait_for()
     more = page.locator(".asking summary")
     more.focus()
     page.keyboard.press("Enter")

@@ -168,6 +168,7 @@ def test_a_page_asks_no_more_for_a_large_table(boss, people):
 def test_a_head_asks_by_what_it_shall_be_opened_and_then_is(boss, people):
     country = Country.objects.get(code="SG").pk
     page = boss.get(address(row=["country_id"], column=[""], menu="row", menu_at=f"[{country}]"))
+    assert "Open Singapore by" in page.content.decode()
     menu = page.context["asking"]["menu"]
     url = next(one.url for one in [*menu.first, *menu.more] if "row_next=city" in one.url)
     table = boss.get(url).context["table"]

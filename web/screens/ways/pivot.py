@@ -64,6 +64,8 @@ def pivot(listing: Listing) -> Shown:
     }
     try:
         table.cube.read()
+        if asking := context["asking"]:
+            asking["label"] = table.cube.named(found.axis(asking["side"]), asking["path"])
     except TooManyFigures as refusal:
         context["too_many"] = str(refusal)
     return Shown("screens/pivot.html", context)
