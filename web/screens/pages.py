@@ -18,6 +18,7 @@ from rpc import registry as exposures
 from web import undo
 from web.pages import PageRequest, page
 from web.panels import has_panels, panels_of
+from web.screens import export_page as _export_page  # noqa: F401 - importing registers its addresses
 from web.screens import finding, leading, lists, previews, registry, ways, wizards
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
