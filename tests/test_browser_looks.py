@@ -18,7 +18,7 @@ def addresses(house, toko, chair):
         "home": reverse("web:home"),
         "contacts": reverse("web:screen-contacts"),
         "contact": reverse("web:screen-contacts-record", args=[toko.pk]),
-        "contact-form": reverse("web:partner_edit", args=[toko.pk]),
+        "contact-form": reverse("web:screen-contacts-new"),
         "products": reverse("web:screen-products"),
         "product": reverse("web:screen-products-record", args=[chair.template_id]),
         "profile": reverse("web:profile"),

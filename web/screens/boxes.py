@@ -223,7 +223,7 @@ BOXES: Mapping[str, Callable[[Field], forms.Field]] = {
     "html": lambda _field: forms.CharField(widget=widgets.RichText()),
     "selection": _choice,
     "stars": lambda field: _choice(field, widgets.Stars()),
-    "radio": lambda field: _choice(field, forms.RadioSelect()),
+    "radio": lambda field: _choice(field, widgets.Choices()),
     "boolean": lambda _field: forms.BooleanField(),
     "star": lambda _field: forms.BooleanField(widget=widgets.Star()),
     "integer": _whole,

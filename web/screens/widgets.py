@@ -186,6 +186,12 @@ class Stars(_Ours, forms.RadioSelect):
     template_name = "screens/parts/stars.html"
 
 
+class Choices(_Ours, forms.RadioSelect):
+    """One of a few, all of them in sight."""
+
+    template_name = "screens/parts/choices.html"
+
+
 class Star(forms.CheckboxInput):
     """A favourite, or not."""
 

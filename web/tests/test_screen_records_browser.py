@@ -1,0 +1,88 @@
+"""The page of a record in a real browser: a contact made by keyboard alone, kept typing, tabs, a company made on the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+from base.models import Partner, PartnerTag
+from erpsite.testing.browser import barriers
+from tests.browsing import ada, house, sign_in, toko
+
+__all__ = ["ada", "house", "toko"]
+pytestmark = pytest.mark.browser
+DESK, PHONE = (1440, 900), (360, 740)
+
+
+def at(page, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+@pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (PHONE, "dark")])
+def test_a_contact_is_made_by_keyboard_alone(page, ada, house, size, theme):
+    page.emulate_media(color_scheme=theme)
+    at(page, size)
+    sign_in(page, "ada")
+    page.goto("/contacts/new/")
+    assert barriers(page) == []
+    page.get_by_label("Name", exact=False).first.focus()
+    page.keyboard.type("Ani Wijaya")
+    page.get_by_role("combobox", name="Belongs to").focus()
+    page.keyboard.type("PT Baru")
+    expect(page.get_by_role("option", name="Create “PT Baru”")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Open PT Baru")).to_be_visible()
+    page.get_by_role("combobox", name="Country").focus()
+    page.keyboard.type("indones")
+    expect(page.get_by_role("option", name="Indonesia")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="People and addresses").focus()
+    page.keyboard.press("End")
+    page.get_by_role("textbox", name="Notes").focus()
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Important")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", level=1)).to_have_text("PT Baru, Ani Wijaya")
+    made = Partner.objects.get(name="Ani Wijaya")
+    assert (made.parent.name, made.parent.is_company, made.country.code) == ("PT Baru", True, "ID")
+    assert made.comment.startswith("<p><b>Important</b></p>") or "<b>Important</b>" in made.comment
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_what_was_typed_comes_back_after_a_crash(page, ada, toko):
+    at(page, DESK)
+    sign_in(page, "ada")
+    page.goto(f"/contacts/{toko.pk}/")
+    page.get_by_label("City").fill("Cimahi")
+    page.wait_for_timeout(600)
+    page.evaluate(
+        "window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)"
+    )
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/contacts/{toko.pk}/")
+    expect(page.get_by_label("City")).to_have_value("Bandung")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_label("City")).to_have_value("Cimahi")
+    page.keyboard.press("Alt+s")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    toko.refresh_from_db()
+    assert toko.city == "Cimahi"
+    page.goto(f"/contacts/{toko.pk}/")
+    expect(page.get_by_role("button", name="Bring it back")).to_be_hidden()
+
+
+def test_tags_are_found_and_an_error_in_a_hidden_tab_opens_it(page, ada, toko):
+    for number in range(15):
+        PartnerTag.objects.create(name=f"Tag {number:02}")
+    at(page, DESK)
+    sign_in(page, "ada")
+    page.goto(f"/contacts/{toko.pk}/")
+    page.get_by_role("combobox", name="Add: Tags").focus()
+    page.keyboard.type("tag 07")
+    expect(page.get_by_role("option", name="Tag 07")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="Notes").click()
+    expect(page.get_by_role("tabpanel", name="Notes")).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert [one.name for one in toko.tags.all()] == ["Tag 07"]
