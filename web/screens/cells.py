@@ -38,11 +38,17 @@ class Drawn:
 class Cells:
     """Draws the fields of a page of rows; what it has to look up it looks up once for all of them."""
 
-    def __init__(self, call: Call, names: Iterable[str], rows: list[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        call: Call,
+        names: Iterable[str],
+        rows: list[dict[str, Any]],
+        known: dict[int, Currency] | None = None,
+    ) -> None:
         self.call = call
         self.exposure: Exposure = call.exposure
         self.fields = [self.exposure.fields[name] for name in names]
-        self.currencies = _currencies(self.fields, rows)
+        self.currencies = _currencies(self.fields, rows, {} if known is None else known)
         self.names = {
             one.name: names_of(call, one.relation, {pk for row in rows for pk in row[one.name]})
             for one in self.fields
@@ -104,11 +110,19 @@ def currency_id(row: Mapping[str, Any], field: Field) -> Any:
     return found[0] if isinstance(found, list) else found
 
 
-def _currencies(fields: Iterable[Field], rows: list[dict[str, Any]]) -> Mapping[int, Currency]:
+def currencies_of(ids: Iterable[Any], known: dict[int, Currency]) -> Mapping[int, Currency]:
+    """Currencies by id; those not known yet are fetched and remembered. One query, or none."""
+    if wanted := {pk for pk in ids if pk} - known.keys():
+        known |= Currency.objects.in_bulk(wanted)
+    return known
+
+
+def _currencies(
+    fields: Iterable[Field], rows: list[dict[str, Any]], known: dict[int, Currency]
+) -> Mapping[int, Currency]:
     """The currencies of all amounts of a page. One query, or none where there are no amounts."""
     money = [one for one in fields if one.type == "monetary" and one.currency]
-    wanted = {currency_id(row, one) for row in rows for one in money} - {None, False}
-    return Currency.objects.in_bulk(wanted) if wanted else {}
+    return currencies_of({currency_id(row, one) for row in rows for one in money}, known)
 
 
 def _text(value: Any, _row: Any) -> SafeString:

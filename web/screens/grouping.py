@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from base.models import Currency
 from rpc.fields import Field
 from rpc.methods.grouping import formatted_read_group
+from rpc.reading import rows as reading
 from web import formats
 from web.screens import domains
-from web.screens.cells import currency_id
+from web.screens.cells import currencies_of, currency_id
 from web.screens.declarations import Column
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Grouped:
             for name in row
             if name in self._currencies and row[name]
         }
-        known = Currency.objects.in_bulk(wanted - {False, None}) if wanted else {}
+        known = currencies_of(wanted, self.listing.currencies)
         return [
             {
                 name: self._sum(name, row, apart.get(_key(row[self.spec]), []), known)
@@ -182,31 +182,47 @@ class Grouped:
         )
 
 
-def totals(listing: "Listing") -> Sums:
-    """What the summed columns of all rows come to, by column. Two queries, or none."""
-    names = summed(listing.columns)
+@dataclass(frozen=True)
+class Tally:
+    """How many rows there are, counted up to a limit, and what the summed columns come to, by column and currency."""
+
+    count: int
+    sums: dict[str, dict[int | None, Decimal]]
+
+
+def tally(listing: "Listing", limit: int) -> Tally:
+    """Count and add up in one statement that reads no more rows than the limit. The sums of a part say nothing."""
+    names, fields = summed(listing.columns), listing.call.exposure.fields
+    page = reading.Page(listing.call, listing.node, order=False, limit=limit, most=reading.ENDLESS)
+    currencies = sorted({fields[name].currency for name in names} & fields.keys())
+    inner = [page.frame.expand(fields[name].sql or "NULL") for name in (*currencies, *names)]
+    columns = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(inner)) or "1 AS one"
+    keys = [f"c{place}" for place in range(len(currencies))]
+    figures = [f"sum(c{place})" for place in range(len(currencies), len(inner))]
+    wanted = ", ".join([*keys, "count(*)", *figures])
+    sql = f"SELECT {wanted} FROM ({page.select(columns)}) found"  # noqa: S608 - columns of the exposure
+    sql += f" GROUP BY {', '.join(keys)}" if keys else ""
+    sums: dict[str, dict[int | None, Decimal]] = {name: {} for name in names}
+    count = 0
+    for row in page.fetched(sql):
+        by = dict(zip(currencies, row, strict=False))
+        count += row[len(currencies)]
+        for name, value in zip(names, row[len(currencies) + 1 :], strict=True):
+            if value is not None:
+                key = by.get(fields[name].currency)
+                sums[name][key] = sums[name].get(key, Decimal(0)) + Decimal(str(value))
+    return Tally(count, sums)
+
+
+def written(listing: "Listing", sums: dict[str, dict[int | None, Decimal]]) -> Sums:
+    """Sums as people read them, an amount for each currency. One query for currencies not seen yet."""
+    known = currencies_of({key for one in sums.values() for key in one}, listing.currencies)
     fields = listing.call.exposure.fields
-    found: Sums = {}
-    by_currency: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        currency = fields[name].currency
-        by_currency[currency if currency in fields else ""].append(name)
-    for currency, together in by_currency.items():
-        rows = formatted_read_group(
-            listing.call,
-            listing.asked.domain,
-            [currency] if currency else [],
-            [f"{one}:sum" for one in together],
-        )
-        ids = {row[currency][0] for row in rows if currency and row[currency]}
-        known = Currency.objects.in_bulk(ids) if ids else {}
-        for name in together:
-            field = fields[name]
-            found[name] = [
-                _written(row[f"{name}:sum"], field, known.get(currency_id(row, field)))
-                for row in rows
-            ]
-    return {name: found[name] for name in names if found[name]}
+    return {
+        name: [_written(value, fields[name], known.get(key)) for key, value in one.items()]
+        for name, one in sums.items()
+        if one
+    }
 
 
 def summed(columns: Iterable[Column]) -> list[str]:

@@ -38,7 +38,7 @@ def row(request: PageRequest, screen: Screen, pk: int) -> HttpResponse:
         asked = Asked.opened(
             screen, request.GET, reverse(f"web:screen-{screen.slug}"), request.actor
         )
-        remembered = preferences.columns_of(screen, request.actor)
+        remembered = preferences.Preferences(screen, request.actor).columns
         listing = Listing(asked, request.actor, remembered)
         places = places_of(listing)
         data = request.POST if request.method == "POST" else None

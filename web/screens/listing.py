@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from base.actors import Actor
+from base.models import Currency
 from rpc import access
 from rpc.context import Call, locale_of
 from rpc.domains.parse import parse
@@ -56,6 +57,7 @@ class Listing:
         context = {"lang": locale_of(actor.language), **self.screen.context}
         self.call = Call(asked.exposure, actor, context)
         self.node = parse(asked.domain)
+        self.currencies: dict[int, Currency] = {}
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -110,7 +112,7 @@ class Listing:
 
     def drawn(self, found: list[dict[str, Any]]) -> list[Line]:
         """Rows that were read, as the list shows them."""
-        cells = Cells(self.call, [one.name for one in self.columns], found)
+        cells = Cells(self.call, [one.name for one in self.columns], found, self.currencies)
         marks = self._marks([row["id"] for row in found])
         came = urlencode({"list": self.asked.text_of_query}) if self.asked.text_of_query else ""
         return [
@@ -187,11 +189,17 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """How many rows there are, counted up to a limit."""
-        is_whole = self._beside[0] is None and not self._page[2] and "_page" in self.__dict__
+        if grouping.summed(self.columns):
+            return self._tally.count
+        is_whole = "_page" in self.__dict__ and self._beside[0] is None and not self._page[2]
         return len(self._page[0]) if is_whole else self._counted()
 
     def _counted(self) -> int:
         return reading.count(self.call, self.node, COUNTED_AT_MOST + 1)
+
+    @cached_property
+    def _tally(self) -> grouping.Tally:
+        return grouping.tally(self, COUNTED_AT_MOST + 1)
 
     @property
     def is_uncounted(self) -> bool:
@@ -229,9 +237,11 @@ class Listing:
         return self.asked.instead(before=self.rows[0].pk, at=max(1, self.first - PER_PAGE))
 
     @cached_property
-    def totals(self) -> dict[str, list[str]]:
-        """What the summed columns come to, by column, an amount for each currency. Not for more rows than we count."""
-        return {} if self.is_uncounted or not self.count else grouping.totals(self)
+    def totals(self) -> grouping.Sums:
+        """What the summed columns of all rows come to, an amount for each currency. Not for more rows than we count."""
+        if not grouping.summed(self.columns) or self.is_uncounted:
+            return {}
+        return grouping.written(self, self._tally.sums)
 
     @cached_property
     def groups(self) -> list[grouping.Group]:

@@ -20,7 +20,7 @@ from web.screens.asked import Asked, UnreadableLink
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.listing import Listing, neighbours
-from web.screens.preferences import KEEPS, Preferences, columns_of
+from web.screens.preferences import KEEPS, Preferences
 from web.screens.refusing import readable
 from web.screens.searchbar import SearchBar, typed_offers
 
@@ -64,7 +64,8 @@ def shown(
 ) -> HttpResponse:
     """The page that an address asks for, with what has just been refused and the rows that were ticked."""
     screen, actor = asked.screen, request.actor
-    listing = Listing(asked, actor, columns_of(screen, actor))
+    kept = kept or Preferences(screen, actor)
+    listing = Listing(asked, actor, kept.columns)
     access.require(listing.call, "read")
     offered_ways = list(ways.ways_of(screen, actor))
     wanted = asked.query.get("v", "")
@@ -74,7 +75,7 @@ def shown(
         "screen": screen,
         "asked": asked,
         "bar": SearchBar(asked, listing.call),
-        "kept": kept or Preferences(screen, actor),
+        "kept": kept,
         "may_keep": actor.has_perm(KEEPS),
         "may_share": actor.has_perm(SHARE),
         "listing": listing,

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,10 +33,25 @@ class Kept:
 
 
 class Preferences:
-    """The favourites of a screen that an actor sees, and the actor's columns. Two queries, or none without them."""
+    """The favourites of a screen that an actor sees, and the actor's columns. One query."""
 
     def __init__(self, screen: Screen, actor: Actor) -> None:
         self.screen, self.actor = screen, actor
+
+    @cached_property
+    def _found(self) -> list[tuple[Any, ...]]:
+        """Favourites and the choice of columns (which has no name), in one query."""
+        own = Q(user_id=self.actor.user_id)
+        here = Q(screen=self.screen.key)
+        favourites_here = Favourite.objects.order_by().filter(here, own | Q(user_id=None))
+        choice = ColumnChoice.objects.order_by().filter(here, own)
+        named = favourites_here.values_list(
+            "pk", Cast("name", TextField()), "query", "user_id", "is_default"
+        )
+        nameless = choice.values_list(
+            "pk", Value("", output_field=TextField()), "columns", "user_id", Value(False)
+        )
+        return list(named.union(nameless, all=True))
 
     @cached_property
     def kept(self) -> list[Kept]:
@@ -41,16 +59,19 @@ class Preferences:
         if not self.actor.has_perm("base.view_favourite"):
             return []
         shares = self.actor.has_perm(favourites.SHARE)
-        rows = Favourite.objects.filter(screen=self.screen.key, user_id=self.actor.user_id)
-        rows |= Favourite.objects.filter(screen=self.screen.key, user_id=None)
-        found = rows.values_list("pk", "name", "query", "user_id", "is_default")
         return sorted(
             (
                 Kept(pk, name, query, user is None, is_default, user is not None or shares)
-                for pk, name, query, user, is_default in found
+                for pk, name, query, user, is_default in self._found
+                if name
             ),
             key=lambda one: (one.is_shared, one.name.casefold()),
         )
+
+    @property
+    def columns(self) -> list[str] | None:
+        """The columns that the actor has chosen; None where there is no choice."""
+        return next((text.split() for _pk, name, text, *_rest in self._found if not name), None)
 
     @property
     def begins(self) -> str:
@@ -60,9 +81,7 @@ class Preferences:
 
 def columns_of(screen: Screen, actor: Actor) -> list[str] | None:
     """The columns that the actor has chosen; None where there is no choice. One query."""
-    found = ColumnChoice.objects.filter(user_id=actor.user_id, screen=screen.key)
-    text = found.values_list("columns", flat=True).first()
-    return None if text is None else text.split()
+    return Preferences(screen, actor).columns
 
 
 @act("columns", fits=lambda _screen: True)

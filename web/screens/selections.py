@@ -95,7 +95,7 @@ def fields_of(listing: Listing) -> list[Place]:
     if form is None or form.locked:
         return []
     places = [one for one in form.places if not (one.locked or one.hidden or one.domain)]
-    unique = {one.name: one for one in places if one.name != form.title}
+    unique = {one.name: one for one in places if one.name not in {form.title, form.picture}}
     return editable(listing.call, shown(listing.call, unique.values()), frozenset(), is_new=False)
 
 
