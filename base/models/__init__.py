@@ -12,6 +12,7 @@ from base.models.country import Country, CountryState
 from base.models.currency import Currency, CurrencyRate
 from base.models.external_id import ExternalId
 from base.models.favourite import ColumnChoice, Favourite
+from base.models.importing import ImportBatch, ImportedRow
 from base.models.job_run import JobRun
 from base.models.language import Language
 from base.models.message import Follower, Message, MessageSubtype, Notification
@@ -52,6 +53,8 @@ __all__ = [
     "ExternalId",
     "Favourite",
     "Follower",
+    "ImportBatch",
+    "ImportedRow",
     "Industry",
     "JobRun",
     "Language",

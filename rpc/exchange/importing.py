@@ -55,7 +55,7 @@ def loaded(call: Call, fields: Any, data: Any) -> Said:
         return _answer(False, messages)
     try:
         with transaction.atomic():
-            return _answer(_written(node, drafts), messages)
+            return _answer(written(node, drafts), messages)
     except REFUSALS as error:
         if isinstance(error, WireError) and error.kind is ACCESS:
             raise
@@ -66,7 +66,7 @@ def _answer(ids: list[int] | bool, messages: list[Said]) -> Said:
     return {"ids": ids, "messages": messages, "nextrow": 0}
 
 
-def _written(node: Node, drafts: list[Draft]) -> list[int]:
+def written(node: Node, drafts: list[Draft]) -> list[int]:
     """Write all of them, as many at once as do not refer to one another."""
     made: dict[int, int] = {}
     for some in _waves(drafts):
