@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -169,10 +170,17 @@ class LineSet:
         """Where the page keeps these words."""
         return f"{self.prefix}-words"
 
-    @property
+    @cached_property
     def sums(self) -> dict[str, str]:
-        """What the columns come to that are summed at the foot."""
-        return sums_of(self.call, self.declared.sums.split(), self.rows)
+        """What the columns come to that are summed at the foot, drawn."""
+        names = self.declared.sums.split()
+        totals = {
+            name: sum((Decimal(row[name] or 0) for row in self.rows), Decimal(0)) for name in names
+        }
+        if not self.rows:
+            return dict.fromkeys(names, "")
+        cells = self.drawn({**self.rows[0], **totals})
+        return {cell.name: str(cell.html) for cell in cells if cell.name in totals}
 
     def count(self) -> int:
         """How many lines the form has sent."""
@@ -376,13 +384,3 @@ def meant(boxes: Boxes, names: Iterable[str]) -> dict[str, Any]:
         for name in names
         if name in boxes.cleaned_data
     }
-
-
-def sums_of(call: Call, names: Iterable[str], rows: list[dict[str, Any]]) -> dict[str, str]:
-    """What fields come to over all lines, drawn. At most one query, for the currency."""
-    found = {}
-    for name in names:
-        total = sum((Decimal(row[name] or 0) for row in rows), Decimal(0))
-        row = {**(rows[0] if rows else {}), name: total}
-        found[name] = str(Cells(call, [name], [row]).of(row)[0].html)
-    return found

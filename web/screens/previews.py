@@ -17,7 +17,7 @@ from rpc.writing import records
 from web.pages import REFUSALS, PageRequest, page
 from web.screens.boxes import to_box
 from web.screens.declarations import Screen
-from web.screens.lines import Line, LineSet, sums_of
+from web.screens.lines import Line, LineSet
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
@@ -125,9 +125,7 @@ class Preview:
                     "shown": shown_cells(now, row, line),
                     "filled": filled(line.boxes, row, left),
                 }
-        names = sent.declared.sums.split()
-        sums = sums_of(now.call, names, now.rows) if names else {}
-        return {"rows": told, "sums": sums}
+        return {"rows": told, "sums": now.sums}
 
     def _foot(self, pk: int) -> str:
         if not self.form.foot:

@@ -24,7 +24,7 @@
     }
 
     get hasSums() {
-      return Object.values(this.table.sums).some(Boolean);
+      return Object.values(this.state.sums).some(Boolean);
     }
 
     headClass(one) {
