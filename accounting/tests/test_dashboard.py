@@ -79,7 +79,9 @@ def test_drafts_dated_in_locked_books_are_told(accountant_at_work, company, draf
     entry.refresh_from_db()
     for name, expected in (("purchase_lock_date", 0), ("sale_lock_date", 1), ("lock_date", 1)):
         CompanyAccounting.objects.filter(company=company).update(
-            purchase_lock_date=None, sale_lock_date=None, lock_date=None,
+            purchase_lock_date=None,
+            sale_lock_date=None,
+            lock_date=None,
         )
         CompanyAccounting.objects.filter(company=company).update(**{name: entry.date})
         found = cards(accountant_at_work)["Drafts"]
