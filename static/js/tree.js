@@ -30,6 +30,7 @@
       }
       const made = document.createElement("tbody");
       made.innerHTML = await answer.text();
+      [...made.children].forEach((one) => { one.tabIndex = -1; });
       row.after(...made.children);
     }
     remember();
@@ -52,10 +53,12 @@
   }
 
   // The address says which branches are open, so that it can be sent to somebody, and come back to.
-  function remember() {
+  function remember(also) {
     if ("search" in tree().dataset) return;
     const address = new URL(location.href);
-    const opened = rows().filter(isOpen).map((row) => row.dataset.branch).join(".");
+    const found = new Set(rows().filter(isOpen).map((row) => row.dataset.branch));
+    if (also) found.add(also);
+    const opened = [...found].join(".");
     if (opened) address.searchParams.set("open", opened);
     else address.searchParams.delete("open");
     address.searchParams.set("v", "tree");
@@ -82,7 +85,10 @@
   function hang(row, above) {
     const { branch, above: was } = row.dataset;
     if (above === branch || above === was) return;
-    move(tree().dataset.moves, { pk: branch, to: above, was }, () => renew(branch));
+    move(tree().dataset.moves, { pk: branch, to: above, was }, (done, _status, isBack) => {
+      if (done) remember(isBack ? was : above);
+      return renew(branch);
+    });
   }
 
   function walk(row, key) {
@@ -140,6 +146,7 @@
     } else if (event.key === " " && tree().dataset.moves) {
       held = { row, over: row };
       row.classList.add("held");
+      mark(row);
       say(fill(tree().dataset.taken, { name: row.dataset.name }));
     } else if (["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "Enter"].includes(event.key)) {
       walk(row, event.key);
@@ -191,8 +198,7 @@
 
   function begin() {
     awaken(tree());
-    const [first] = rows();
-    if (first) first.tabIndex = 0;
+    rows().forEach((row, number) => { row.tabIndex = number ? -1 : 0; });
     tree().addEventListener("keydown", onKey);
     tree().addEventListener("click", onClick);
     tree().addEventListener("pointerdown", onPull);

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_time
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,9 +26,9 @@ from web.screens.columns import label_of
 from web.screens.declarations import Calendar
 from web.screens.listing import Listing
 from web.screens.moves import may_write
+from web.screens.periods import SCALES, Period
 from web.screens.writing import with_currencies
 
-SCALES = ("month", "week", "day")
 PER_DAY, MOST_EVENTS, COLOURS, WORK_BEGINS = 4, 1_500, 11, time(9)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -114,39 +114,19 @@ class Weeks:
         return found
 
     @cached_property
+    def period(self) -> Period:
+        """The days that are shown."""
+        return Period(self.scale, self.day)
+
+    @property
     def first(self) -> date:
         """The first day that is shown."""
-        if self.scale == "day":
-            return self.day
-        start = self.day.replace(day=1) if self.scale == "month" else self.day
-        return start - timedelta(days=(start.weekday() - self._week_begins) % 7)
+        return self.period.first
 
-    @cached_property
+    @property
     def after(self) -> date:
         """The first day that is not shown any more."""
-        if self.scale != "month":
-            return self.first + timedelta(days=1 if self.scale == "day" else 7)
-        last = _next_month(self.day) - timedelta(days=1)
-        return last + timedelta(days=7 - (last.weekday() - self._week_begins) % 7)
-
-    @property
-    def _week_begins(self) -> int:
-        return int(formats.locale().first_week_day)
-
-    @property
-    def title(self) -> str:
-        """What the period is called."""
-        if self.scale == "month":
-            return str(format_date(self.day, "LLLL y", locale=formats.locale()))
-        if self.scale == "day":
-            return str(format_date(self.day, "EEEE, d MMMM y", locale=formats.locale()))
-        return f"{formats.day(self.first)} – {formats.day(self.after - timedelta(days=1))}"
-
-    @property
-    def heads(self) -> list[str]:
-        """The names of the days of a week."""
-        names = get_day_names("abbreviated", locale=formats.locale())
-        return [str(names[(self._week_begins + number) % 7]) for number in range(7)]
+        return self.period.after
 
     @property
     def scales(self) -> list[tuple[str, str, bool]]:
@@ -162,17 +142,12 @@ class Weeks:
     @property
     def previous_url(self) -> str:
         """The period before."""
-        return (
-            self._url(self.day.replace(day=1) - timedelta(days=1), "month")
-            if (self.scale == "month")
-            else self._url(self.first - timedelta(days=1), self.scale)
-        )
+        return self._url(self.period.previous, self.scale)
 
     @property
     def next_url(self) -> str:
         """The period after."""
-        found = _next_month(self.day) if self.scale == "month" else self.after
-        return self._url(found, self.scale)
+        return self._url(self.period.next, self.scale)
 
     def _url(self, day: date, scale: str) -> str:
         return self.asked.instead(v="calendar", scale=scale, day=day.isoformat())
@@ -338,7 +313,3 @@ def shifted(value: Any, days: int, zone: ZoneInfo) -> Any:
 
 def _clock(value: datetime, zone: ZoneInfo) -> str:
     return str(format_time(value.astimezone(zone), "HH:mm", locale=formats.locale()))
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -68,7 +68,7 @@ def day(request: PageRequest, screen: Screen) -> HttpResponse:
 def _moved(call: Call, declared: Calendar, pk: int, wanted: dict[str, str]) -> Moved:
     fields, zone = call.exposure.fields, call.zone
     end = declared.end if may_write(call, fields.get(declared.end)) else ""
-    seen = {declared.start: wanted["was"]} if wanted["was"] else {}
+    seen: dict[str, Any] = {declared.start: wanted["was"]} if wanted["was"] else {}
     seen |= {end: wanted["was_end"] or None} if end and wanted["was"] else {}
     known = [one for one in (declared.start, end) if one]
     before = rows.read(call, [pk], known, EXACT)
