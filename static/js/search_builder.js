@@ -3,12 +3,26 @@
 (function () {
   let dialog = null;
 
-  async function drawn(address, holder, focused) {
+  // What is typed while the server answers is neither lost nor left.
+  function typedSince(holder, sent) {
+    const boxes = [...holder.querySelectorAll("[name^=_v]")];
+    return boxes.filter((box) => sent && box.value !== sent.get(box.name)).map((box) => [box.name, box.value]);
+  }
+
+  async function drawn(address, holder, focused, sent) {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok && answer.status !== 422) return false;
-    holder.innerHTML = await answer.text();
+    const text = await answer.text();
+    const typed = typedSince(holder, sent);
+    const here = holder.contains(document.activeElement) ? document.activeElement.name : "";
+    holder.innerHTML = text;
+    typed.forEach(([name, value]) => {
+      const box = holder.querySelector(`input[name="${name}"]`);
+      if (box) box.value = value;
+    });
     if (holder === dialog) holder.querySelectorAll("[data-needs-dialog]").forEach((one) => (one.hidden = false));
-    const box = (focused && holder.querySelector(`[name="${CSS.escape(focused)}"]`)) || holder.querySelector("[name=_f0]");
+    const wanted = [focused, here, "_f0"].filter(Boolean).map((name) => holder.querySelector(`[name="${CSS.escape(name)}"]`));
+    const box = wanted.find(Boolean);
     if (box) box.focus();
     return true;
   }
@@ -17,8 +31,8 @@
     const query = new URLSearchParams(new FormData(form));
     if (button) query.set(button.name, button.value);
     query.set("part", "1");
-    const focused = button ? `_f${query.get("_n")}` : document.activeElement.name;
-    return drawn(`${form.action}?${query}`, form.parentElement, button && button.name === "_drop" ? "" : focused);
+    const isMore = button && button.name !== "_drop";
+    return drawn(`${form.action}?${query}`, form.parentElement, isMore ? `_f${query.get("_n")}` : "", query);
   }
 
   document.addEventListener("change", (event) => {
