@@ -109,14 +109,22 @@ def _new(request: PageRequest) -> Iterator[Offer]:
 
 
 def _records(request: PageRequest, text: str) -> Iterator[Offer]:
-    asked: set[str] = set()
+    """The first records of each kind that are called so; kinds with names that begin so stand in front."""
+    found: dict[str, list[Offer]] = {}
     for screen, call in _screens(request):
         noun = call.exposure
-        if noun.name in asked or not _is_found_by_name(screen, noun) or len(asked) >= NOUNS:
+        if noun.name in found or not _is_found_by_name(screen, noun) or len(found) >= NOUNS:
             continue
-        asked.add(noun.name)
-        for pk, name in _named(call, screen, text):
-            yield Offer(name, record_url(screen, pk), screen.icon, str(screen.one))
+        found[noun.name] = [
+            Offer(name, record_url(screen, pk), screen.icon, str(screen.one))
+            for pk, name in _named(call, screen, text)
+        ]
+    begin = folded(text)
+    kinds = sorted(
+        found.values(), key=lambda some: not any(folded(o.label).startswith(begin) for o in some)
+    )
+    for some in kinds:
+        yield from some
 
 
 def _named(call: Call, screen: Screen, text: str) -> list[tuple[int, str]]:

@@ -52,7 +52,12 @@ def may(actor: Any, permission: str) -> bool:
 @register.filter
 def rich(markup: str) -> SafeString:
     """Rich text for a page: cleaned once more on its way out, without styles, which our policy would refuse."""
-    clean = nh3.clean(markup, attributes=RICH_ATTRIBUTES, url_schemes=RICH_LINKS)
+    clean = nh3.clean(
+        markup,
+        attributes=RICH_ATTRIBUTES,
+        url_schemes=RICH_LINKS,
+        allowed_classes={"span": {"mention"}},
+    )
     return SafeString(clean)
 
 
