@@ -5,7 +5,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import JournalEntry
-from web.screens import Button, Filter, Form, Graph, Pivot, Tab, group, lines, screen
+from web.screens import (
+    Button,
+    Calendar,
+    Filter,
+    Form,
+    Graph,
+    Kanban,
+    Pivot,
+    Tab,
+    group,
+    lines,
+    screen,
+)
 from web.screens.cells import badges
 from web.screens.declarations import Place
 
@@ -210,6 +222,17 @@ def document_screen(
             measures=("amount_untaxed_signed", "amount_total_signed"),
         ),
         graph=Graph(by="invoice_date:month", measures=("amount_total_signed",)),
+        kanban=Kanban(
+            by="status_in_payment",
+            card=("partner_id", "invoice_date_due", "amount_total"),
+            sum="amount_total",
+            avatar="invoice_user_id",
+        ),
+        calendar=Calendar(
+            start="invoice_date_due",
+            colour="status_in_payment",
+            shown=("partner_id", "amount_total", "amount_residual"),
+        ),
     )
 
 
