@@ -12,8 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from base.actors import Actor
+from base.errors import RuleBroken
 from base.models import Activity, ActivityType, Country, Partner, Role, User
 from rpc import registry
+from rpc.context import Call
+from rpc.verbs import record_method
+from web.screens import registry as screens
+from web.screens.ways.kanban import moved as moved_card
 from web.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +107,7 @@ def test_a_board_asks_as_little_however_many_columns_and_cards(boss, countries):
         )
     many = asked()
     assert len(many) == len(few)
+    assert len(many) <= 8
     board = [one for one in many if "row_number() OVER (PARTITION BY" in one]
     assert len(board) == 1
 
@@ -237,3 +244,26 @@ def test_of_two_who_move_a_card_at_once_one_is_told():
     [one.start() for one in threads]
     [one.join(60) for one in threads]
     assert sorted(found) == [200, 409]
+
+
+def test_a_declared_verb_moves_a_card_and_refuses_with_its_sentence(shops, countries, monkeypatch):
+    singapore = countries["SG"].pk
+
+    def send_to(call, ids, country_id):
+        Partner.objects.filter(pk__in=ids).update(country_id=country_id)
+        if country_id == singapore:
+            raise RuleBroken(sentence="No ship sails there.")
+
+    partner = registry.find("res.partner")
+    monkeypatch.setitem(partner.methods, "send_to", record_method(send_to))
+    contacts = screens.find("contacts")
+    screen = replace(contacts, kanban=replace(contacts.kanban, by="country_id", move="send_to"))
+    call = Call(partner, Actor.of(User.objects.get(pk=2), door="page"))
+    at = str(countries["ID"].pk)
+    with pytest.raises(RuleBroken):
+        moved_card(call, screen, shops[0].pk, "country_id", str(singapore), at)
+    shops[0].refresh_from_db()
+    assert shops[0].country == countries["ID"]
+    moved_card(call, screen, shops[0].pk, "country_id", str(countries["MY"].pk), at)
+    shops[0].refresh_from_db()
+    assert shops[0].country == countries["MY"]
