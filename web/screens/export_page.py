@@ -69,7 +69,8 @@ class Chooser:
                 Q(user=request.actor.user_id) | Q(user=None), screen=f"{self.screen.key}{MARK}"
             )
         )
-        self.kind = data.get("kind") if data.get("kind") in sheets.TYPES else sheets.XLSX
+        kind = str(data.get("kind", ""))
+        self.kind = kind if kind in sheets.TYPES else sheets.XLSX
         self.is_first = "do" not in data
         kept = next((one for one in self.sets if str(one.pk) == data.get("set", "")), None)
         if data.get("do") == "choose" and kept is not None:

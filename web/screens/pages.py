@@ -26,7 +26,7 @@ from web.screens.lists import new_url
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
-from web.views import talk
+from web.views import imports, talk
 
 FORM = ("GET", "HEAD", "POST")
 
@@ -36,7 +36,7 @@ for _one in iter_modules(ways.__path__):
 
 def urls() -> list[URLPattern]:
     """The addresses of every screen that is declared."""
-    found = [*finding.urls(), *wizards.urls()]
+    found = [*finding.urls(), *wizards.urls(), *imports.urls()]
     for one in registry.everything():
         if not _is_wizard(one):
             found += [_behind(pattern, one) for pattern in _urls_of(one)]
