@@ -33,7 +33,7 @@ def test_a_contact_is_made_by_keyboard_alone(page, ada, house, size, theme):
     expect(page.get_by_role("link", name="Open PT Baru")).to_be_visible()
     page.get_by_role("combobox", name="Country").focus()
     page.keyboard.type("indones")
-    expect(page.get_by_role("option", name="Indonesia")).to_be_visible()
+    expect(page.get_by_role("option", name="Indonesia", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.get_by_role("tab", name="People and addresses").focus()
     page.keyboard.press("End")
@@ -41,7 +41,7 @@ def test_a_contact_is_made_by_keyboard_alone(page, ada, house, size, theme):
     page.keyboard.press("Control+b")
     page.keyboard.type("Important")
     page.keyboard.press("Control+s")
-    expect(page.get_by_role("heading", level=1)).to_have_text("PT Baru, Ani Wijaya")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ani Wijaya")
     made = Partner.objects.get(name="Ani Wijaya")
     assert (made.parent.name, made.parent.is_company, made.country.code) == ("PT Baru", True, "ID")
     assert made.comment.startswith("<p><b>Important</b></p>") or "<b>Important</b>" in made.comment
