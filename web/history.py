@@ -146,10 +146,10 @@ def page(row: models.Model, before: Place | None = None, *, actor: Actor | None 
     return History([one for one in shown if one.tells], place if more else None)
 
 
-def _messages(row: models.Model, below: int) -> Iterable[Message]:
+def _messages(row: models.Model, below: int) -> Iterable[Any]:
     files = Attachment.objects.filter(messages=models.OuterRef("pk")).order_by("pk")
     told = models.Exists(files) | ~models.Q(body="")
-    return (
+    found: Iterable[Any] = (
         Message.objects.about(row)
         .filter(told, pk__lt=below)
         .select_related("author")
@@ -162,6 +162,7 @@ def _messages(row: models.Model, below: int) -> Iterable[Message]:
         )
         .order_by("-id")[: SHOWN + 1]
     )
+    return found
 
 
 def _message(message: Any) -> Happening:
@@ -203,8 +204,8 @@ def _changes(row: models.Model, below: int, hidden: frozenset[str]) -> tuple[lis
 
 def _hidden(row: models.Model, actor: Actor | None) -> frozenset[str]:
     """The columns behind fields that the actor may not see."""
-    exposure = registry.of_model(type(row)) if actor else None
-    if exposure is None:
+    exposure = registry.of_model(type(row))
+    if actor is None or exposure is None:
         return frozenset()
     call = Call(exposure, actor)
     closed = {_python_name(one) for one in exposure.fields.values() if not call.may(one)}
