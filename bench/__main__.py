@@ -1,4 +1,4 @@
-"""`python -m bench`: prints each workload over HTTP and raw, with four clients each, and the ratio."""
+"""`python -m bench`: prints each workload over HTTP and raw, with four clients each, and the ratio; then what pages cost."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ def main() -> None:
     with open_house() as house:
         os.environ["DJANGO_SETTINGS_MODULE"] = "erpsite.settings"
         django.setup()
+        from bench.pages import costs
         from bench.rpc import Programs
 
         n, seconds = options.clients, options.seconds
@@ -37,6 +38,13 @@ def main() -> None:
                     f"{raw.per_second:9,.0f}{raw.p50:8.1f}{raw.per_second / http.per_second:6.1f}×",
                     flush=True,
                 )
+        print(f"\n{'':44}{'p50 ms':>9}{'queries':>9}{'allowed':>9}")
+        for cost in costs(options.only):
+            mark = "" if cost.queries <= cost.allowed else "  too many"
+            print(
+                f"{cost.name:44}{cost.milliseconds:9.1f}{cost.queries:9}{cost.allowed:9}{mark}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
