@@ -174,6 +174,8 @@ class Board:
             found[lane.key].count += lane.figures[0]
             if self._summed:
                 sums[lane.key].append((lane.beside, Decimal(str(lane.figures[1] or 0))))
+        if not self.is_movable and not self._is_whole:
+            found = {key: one for key, one in found.items() if one.count}
         self._add_up(found, sums)
         self._add_states(found)
         return found
