@@ -2,14 +2,21 @@
 
 import html
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from base.models import ColumnChoice, Country, Favourite, Partner, PartnerTag, Role
+from base.actors import Actor
+from base.models import ColumnChoice, Country, Favourite, Partner, PartnerTag, Role, User
+from web.screens import registry, selections
+from web.screens.asked import Asked
+from web.screens.declarations import Button
+from web.screens.listing import Listing
 from web.tests.conftest import signed_in
 from web.tests.test_screen_lists import names
 
@@ -256,3 +263,20 @@ def test_who_may_only_look_edits_no_row(reader, shops):
     assert 'name="city"' not in text(reader.get(address))
     reader.post(address, {"city": "Garut", "was": "{}"})
     assert Partner.objects.get(pk=shops[0].pk).city == "Bandung"
+
+
+def test_a_row_has_the_tone_and_the_buttons_that_fit_it_all_found_by_one_query(boss, shops):
+    declared = registry.find("contacts")
+    verb = Button(verb="copy", label="Copy", when=[["city", "=", "Solo"]], is_on_row=True)
+    tones = {"care": [["city", "=", "Solo"]], "muted": [["name", "ilike", "warung"]]}
+    screen = replace(declared, form=replace(declared.form, buttons=(verb,)), tones=tones)
+    actor = Actor.of(User.objects.get(pk=2))
+    listing = Listing(Asked(screen, QueryDict("s=name:warung"), "/contacts/", actor), actor)
+    with CaptureQueriesContext(connection) as asked:
+        found = {(line.tone, tuple(one.verb for one in line.buttons)) for line in listing.rows}
+    assert found == {("care", ("copy",)), ("muted", ())}
+    assert len(asked) == 2
+    with pytest.raises(selections.DoesNotFit) as refused:
+        selections.do(listing, "copy", [shops[0].pk, shops[1].pk])
+    assert str(refused.value) == "“Copy” cannot be done with Warung 000. Nothing has been done."
+    assert Partner.objects.filter(name__startswith="Warung").count() == 90
