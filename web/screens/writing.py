@@ -69,7 +69,8 @@ class Boxes(forms.Form):
             box.offer(known, held)
         elif isinstance(box, RecordField):
             box.domain = resolved(place.domain, self._other)
-            box.required = box.required and "id" in self.row  # a new row's noun may know of one itself
+            # Of a new row the noun itself may know which one; if not, it says so.
+            box.required = box.required and "id" in self.row
         elif isinstance(box.widget, WithUnit):
             box.widget.unit = box.widget.unit or self._currency(place.name)
         elif isinstance(box.widget, FileBox) and self.row.get("id"):
