@@ -9,76 +9,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('base', '0006_sha1_of_files'),
+        ("base", "0006_sha1_of_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Favourite',
+            name="Favourite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='changed at')),
-                ('screen', models.CharField(max_length=80, verbose_name='screen')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('query', models.TextField(blank=True, default='', verbose_name='query')),
-                ('is_default', models.BooleanField(default=False, verbose_name='opens with the screen')),
-                ('model', models.CharField(blank=True, default='', max_length=120, verbose_name='noun')),
-                ('domain', models.TextField(blank=True, default='[]', verbose_name='domain')),
-                ('context', models.TextField(blank=True, default='{}', verbose_name='context')),
-                ('sort', models.TextField(blank=True, default='[]', verbose_name='sort')),
-                ('changed_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('created_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created at",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="changed at",
+                    ),
+                ),
+                ("screen", models.CharField(max_length=80, verbose_name="screen")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("query", models.TextField(blank=True, default="", verbose_name="query")),
+                (
+                    "is_default",
+                    models.BooleanField(default=False, verbose_name="opens with the screen"),
+                ),
+                (
+                    "model",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="noun"),
+                ),
+                ("domain", models.TextField(blank=True, default="[]", verbose_name="domain")),
+                ("context", models.TextField(blank=True, default="{}", verbose_name="context")),
+                ("sort", models.TextField(blank=True, default="[]", verbose_name="sort")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="favourites",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'favourite',
-                'verbose_name_plural': 'favourites',
-                'ordering': ('name', 'id'),
-                'permissions': (('share_favourite', 'Can share favourites with everybody'),),
-                'abstract': False,
+                "verbose_name": "favourite",
+                "verbose_name_plural": "favourites",
+                "ordering": ("name", "id"),
+                "permissions": (("share_favourite", "Can share favourites with everybody"),),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ColumnChoice',
+            name="ColumnChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='changed at')),
-                ('screen', models.CharField(max_length=80, verbose_name='screen')),
-                ('columns', models.TextField(blank=True, default='', verbose_name='columns')),
-                ('changed_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('created_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='column_choices', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created at",
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="changed at",
+                    ),
+                ),
+                ("screen", models.CharField(max_length=80, verbose_name="screen")),
+                ("columns", models.TextField(blank=True, default="", verbose_name="columns")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="column_choices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice of columns',
-                'verbose_name_plural': 'choices of columns',
-                'ordering': ('screen', 'id'),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('user', 'screen'), name='base_columnchoice_once_per_screen', violation_error_message='These columns are chosen already.')],
+                "verbose_name": "choice of columns",
+                "verbose_name_plural": "choices of columns",
+                "ordering": ("screen", "id"),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "screen"),
+                        name="base_columnchoice_once_per_screen",
+                        violation_error_message="These columns are chosen already.",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='columnchoice',
-            trigger=pgtrigger.compiler.Trigger(name='authorship', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n", hash='facac83296c3311d4201639d1d0a4229a3012cec', operation='INSERT OR UPDATE', pgid='pgtrigger_authorship_33bee', table='base_columnchoice', when='BEFORE')),
+            model_name="columnchoice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorship",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="facac83296c3311d4201639d1d0a4229a3012cec",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_authorship_33bee",
+                    table="base_columnchoice",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('screen', 'user', 'name'), name='base_favourite_name_once_per_person', nulls_distinct=False, violation_error_message='There is a favourite of that name already.'),
+            model_name="favourite",
+            constraint=models.UniqueConstraint(
+                fields=("screen", "user", "name"),
+                name="base_favourite_name_once_per_person",
+                nulls_distinct=False,
+                violation_error_message="There is a favourite of that name already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('screen', 'user'), name='base_favourite_one_default_per_person', nulls_distinct=False, violation_error_message='Another favourite opens with this screen already.'),
+            model_name="favourite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("screen", "user"),
+                name="base_favourite_one_default_per_person",
+                nulls_distinct=False,
+                violation_error_message="Another favourite opens with this screen already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='base_favourite_has_a_name', violation_error_message='Give the favourite a name.'),
+            model_name="favourite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="base_favourite_has_a_name",
+                violation_error_message="Give the favourite a name.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='favourite',
-            trigger=pgtrigger.compiler.Trigger(name='authorship', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n", hash='4138dd1fcfc6fe8753953b3be3598c83243800cd', operation='INSERT OR UPDATE', pgid='pgtrigger_authorship_21494', table='base_favourite', when='BEFORE')),
+            model_name="favourite",
+            trigger=pgtrigger.compiler.Trigger(
+                name="authorship",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'INSERT' THEN\n        NEW.created_at := COALESCE(NEW.created_at, statement_timestamp());\n        NEW.created_by_id := COALESCE(NEW.created_by_id, nullif(current_setting('niaga.user', true), '')::bigint);\n    END IF;\n    NEW.changed_at := statement_timestamp();\n    NEW.changed_by_id := COALESCE(nullif(current_setting('niaga.user', true), '')::bigint, NEW.changed_by_id);\n    RETURN NEW;\n",
+                    hash="4138dd1fcfc6fe8753953b3be3598c83243800cd",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_authorship_21494",
+                    table="base_favourite",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

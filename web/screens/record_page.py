@@ -116,24 +116,22 @@ class RecordPage:
         return (*SCRIPTS, "js/editor.js") if is_rich else SCRIPTS
 
     @property
-    def words(self) -> dict[str, str]:
-        """What find.js says below the records it has found."""
+    def words(self) -> dict[str, dict[str, str]]:
+        """What its scripts say: find.js below the records it has found, editor.js on the buttons for rich text."""
         return {
-            "make": _("Create “%s”"),
-            "edit": _("Create and edit …"),
-            "failed": _("That could not be made here. Choose “Create and edit”."),
-        }
-
-    @property
-    def editor_words(self) -> dict[str, str]:
-        """What the buttons of the editor for rich text are called."""
-        return {
-            "tools": _("Formatting"),
-            "bold": _("Bold"),
-            "italic": _("Italic"),
-            "insertUnorderedList": _("List"),
-            "createLink": _("Link"),
-            "address": _("Where does the link lead?"),
+            "find": {
+                "make": _("Create “%s”"),
+                "edit": _("Create and edit …"),
+                "failed": _("That could not be made here. Choose “Create and edit”."),
+            },
+            "editor": {
+                "tools": _("Formatting"),
+                "bold": _("Bold"),
+                "italic": _("Italic"),
+                "insertUnorderedList": _("List"),
+                "createLink": _("Link"),
+                "address": _("Where does the link lead?"),
+            },
         }
 
     @cached_property
