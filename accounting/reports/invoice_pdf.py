@@ -5,7 +5,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
@@ -34,7 +34,7 @@ def invoice_sheets(entries: Sequence[JournalEntry] | JournalEntry) -> list[bytes
     return [made] if isinstance(made, bytes) else list(made or ())
 
 
-def _compiled(entries: Sequence[JournalEntry] | JournalEntry, kind: str) -> Any:
+def _compiled(entries: Sequence[JournalEntry] | JournalEntry, kind: Literal["pdf", "svg"]) -> Any:
     chosen = [entries] if isinstance(entries, JournalEntry) else list(entries)
     papers: list[dict[str, Any]] = [InvoiceText(paper).as_json() for paper in read(chosen)]
     return _compiler().compile(
