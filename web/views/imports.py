@@ -132,6 +132,7 @@ def show(request: PageRequest, pk: int) -> HttpResponseBase:
     screen = registry.find(batch.screen)
     if screen is None:
         raise Missing(model=ImportBatch._meta.verbose_name, ids=pk)
+    request.menu_path = reverse(f"web:screen-{screen.slug}")
     with readable():
         call = call_of(screen, request.actor)
     sentences: Sequence[str] = ()
