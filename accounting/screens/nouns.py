@@ -126,6 +126,25 @@ def reverse_button(label: Any) -> Button:
     )
 
 
+def lines_tab(use: str) -> Tab:
+    """The lines of a document; `use` says which taxes fit: those of sales, or of purchases."""
+    return Tab(
+        label=_("Lines"),
+        lines=lines(
+            "invoice_line_ids",
+            "product_id name quantity price_unit discount tax_ids price_subtotal!",
+            Place(name="name", label=_("Description")),
+            Place(name="price_unit", label=_("Price")),
+            Place(name="discount", label=_("Discount %")),
+            Place(name="tax_ids", label=_("Taxes"), domain=[["type_tax_use", "=", use]]),
+            Place(name="price_subtotal", is_readonly=True, label=_("Amount")),
+            sections="display_type",
+            sequence="sequence",
+            lead="product_id",
+        ),
+    )
+
+
 def document_form(kind: str, partner: Any, day: Any, reference: Any, reversal: Any) -> Form:
     """The form of one kind of document."""
     use = "sale" if kind in JournalEntry.SALES else "purchase"
@@ -159,21 +178,7 @@ def document_form(kind: str, partner: Any, day: Any, reference: Any, reversal: A
             ),
         ),
         tabs=(
-            Tab(
-                label=_("Lines"),
-                lines=lines(
-                    "invoice_line_ids",
-                    "product_id name quantity price_unit discount tax_ids price_subtotal!",
-                    Place(name="name", label=_("Description")),
-                    Place(name="price_unit", label=_("Price")),
-                    Place(name="discount", label=_("Discount %")),
-                    Place(name="tax_ids", label=_("Taxes"), domain=[["type_tax_use", "=", use]]),
-                    Place(name="price_subtotal", is_readonly=True, label=_("Amount")),
-                    sections="display_type",
-                    sequence="sequence",
-                    lead="product_id",
-                ),
-            ),
+            lines_tab(use),
             BOOKED,
             Tab(
                 label=_("Other information"),

@@ -241,3 +241,8 @@ def test_who_may_only_look_previews_nothing(auditor, draft):
     data = existing(entry, at_work(auditor)) | {f"{SET}-0-name": "Play"}
     assert at_work(auditor).post(f"/invoices/{entry.pk}/preview/", data).json() == {}
     assert [label for _kind, label, *_ in shown(entry)] == ["Work"]
+
+
+def test_an_invoice_is_no_bill(clerk_at_work, invoice):
+    assert clerk_at_work.get(f"/invoices/{invoice.pk}/").status_code == 200
+    assert clerk_at_work.get(f"/bills/{invoice.pk}/").status_code == 404

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
 from rpc import access, registry
@@ -161,14 +162,10 @@ class LineSet:
         return max((int(line.index) for line in self.shown), default=-1) + 1 + SPARE
 
     @property
-    def words(self) -> dict[str, str]:
-        """What the page's script says about the lines."""
-        return {name: str(text) for name, text in WORDS.items()}
-
-    @property
-    def words_id(self) -> str:
-        """Where the page keeps these words."""
-        return f"{self.prefix}-words"
+    def words(self) -> str:
+        """What the page's script says about the lines, where it looks for it."""
+        told = {name: str(text) for name, text in WORDS.items()}
+        return json_script(told, f"{self.prefix}-words")
 
     @cached_property
     def sums(self) -> dict[str, str]:
@@ -182,7 +179,7 @@ class LineSet:
         cells = self.drawn({**self.rows[0], **totals})
         return {cell.name: str(cell.html) for cell in cells if cell.name in totals}
 
-    def count(self) -> int:
+    def _count(self) -> int:
         """How many lines the form has sent."""
         text = self.data.get(f"{self.prefix}-COUNT", "") if self.data is not None else ""
         return min(int(text), MOST) if text.isdecimal() else 0
@@ -192,7 +189,7 @@ class LineSet:
         """The lines that the form has sent, without those that are blank."""
         if not hasattr(self, "_typed"):
             known = {row["id"]: row for row in self.rows}
-            self._typed = [line for at in range(self.count()) if (line := self._sent(at, known))]
+            self._typed = [line for at in range(self._count()) if (line := self._sent(at, known))]
         return self._typed
 
     def _sent(self, at: int, known: dict[int, Any]) -> Line | None:

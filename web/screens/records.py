@@ -49,6 +49,8 @@ class Record:
         self.sentences: list[str] = []
         self.status = 200
         self.row = self._read()
+        if pk is not None and screen.domain and not self.holds(screen.domain):
+            raise Missing(model=str(screen.one), ids=pk)
         self._was = remembered(data.get(WAS, "")) if data is not None else {}
 
     def _read(self) -> dict[str, Any]:
@@ -100,7 +102,7 @@ class Record:
     @cached_property
     def _holds(self) -> dict[Any, bool]:
         """Which of the domains that the declaration gives hold for the record, all asked at once."""
-        asked = [self.form.locked, *(one.when for one in self.form.buttons)]
+        asked = [self.screen.domain, self.form.locked, *(one.when for one in self.form.buttons)]
         asked += [one.hidden for one in (*self.places, *self.form.tabs)]
         asked += [one.locked for one in (*self.places, *self.form.lines)]
         wanted = list({repr(one): one for one in asked if one}.values())

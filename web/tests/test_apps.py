@@ -68,7 +68,9 @@ def test_an_employee_sees_neither_page_nor_menu(sari_at_work):
         assert sari_at_work.get(reverse(name, args=args)).status_code == 403
     assert sari_at_work.post(reverse("web:app_uninstall", args=["crm"])).status_code == 403
     assert sari_at_work.post(reverse("web:app_install", args=["crm"])).status_code == 403
-    assert reverse("web:apps") not in sari_at_work.get(reverse("web:screen-contacts")).content.decode()
+    assert (
+        reverse("web:apps") not in sari_at_work.get(reverse("web:screen-contacts")).content.decode()
+    )
 
 
 def test_installing_writes_the_wish_down_and_leads_to_its_page(wati, administrator, absent):
