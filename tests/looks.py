@@ -1,5 +1,7 @@
 """What is asked of how pages look: nothing sticks out, nobody is kept out, a thumb hits every button."""
 
+import gzip
+
 from erpsite.testing.browser import DESK, PHONE, TABLET, barriers, picture
 
 SIZES = {"phone": PHONE, "telephone": (390, 844), "tablet": TABLET, "desk": DESK}
@@ -33,12 +35,12 @@ def too_small(page, addresses):
 
 
 def scripts_loaded(page, address):
-    """The scripts that a page loads, with their sizes."""
+    """The scripts that a page loads, with their sizes as they travel."""
     loaded = {}
 
     def listen(answer):
         if answer.url.endswith(".js"):
-            loaded[answer.url] = len(answer.body())
+            loaded[answer.url] = len(gzip.compress(answer.body()))
 
     page.on("response", listen)
     page.goto(address)

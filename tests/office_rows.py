@@ -12,9 +12,16 @@ from django.utils.module_loading import module_has_submodule
 from base.actors import Actor
 from base.external_ids import row
 from base.models import (
+    ActivityPlan,
+    ActivityPlanStep,
+    ActivityType,
     Attachment,
     Bank,
+    ColumnChoice,
     CurrencyRate,
+    Favourite,
+    ImportBatch,
+    ImportedRow,
     JobRun,
     ModuleOperation,
     Notification,
@@ -22,6 +29,7 @@ from base.models import (
     Partner,
     PartnerBankAccount,
     PartnerTag,
+    Preference,
     ProductAttribute,
     ProductAttributeValue,
     ProductTag,
@@ -47,6 +55,7 @@ def fill():
     _talk(partners, boss)
     _settings(boss)
     _signs(boss)
+    _kept()
     for config in installed():
         if module_has_submodule(config.module, "tests.office_rows"):
             import_module(f"{config.name}.tests.office_rows").fill(partners, boss)
@@ -126,3 +135,15 @@ def _signs(boss):
             username="admin", ip_address="127.0.0.1", http_accept="", path_info="/", user_agent="x"
         )
     Authenticator.objects.create(user_id=2, type="totp", data={"secret": "OHNO"})
+
+
+def _kept():
+    kind = ActivityType.objects.first()
+    for number in range(2):
+        plan = ActivityPlan.objects.create(name=f"Rencana {number}")
+        ActivityPlanStep.objects.create(plan=plan, type=kind, summary="Telepon")
+        Favourite.objects.create(name=f"Milik saya {number}", screen="contacts", user_id=2)
+        ColumnChoice.objects.create(screen=f"contacts{number}", columns="name", user_id=2)
+        batch = ImportBatch.objects.create(screen="contacts", noun="res.partner")
+        ImportedRow.objects.create(batch=batch, row_id=number + 1, is_new=True)
+        Preference.objects.get_or_create(user_id=number + 1)

@@ -328,7 +328,7 @@ def test_an_employee_opens_no_books(company):
 def test_the_contact_s_page_shows_its_documents(clerk_at_work, posted, customer):
     entry = posted(1000)
     page = clerk_at_work.get(
-        reverse("web:screen-contacts-record", args=[customer.pk])
+        reverse("web:screen-contacts-record", args=[customer.pk]), {"panels": ""}
     ).content.decode()
     assert entry.number in page
     assert "Rp\u00a01,000" in page

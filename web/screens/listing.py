@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from base.actors import Actor
 from base.models import Currency
-from rpc import access
 from rpc.domains.parse import parse
 from rpc.reading import rows as reading
 from rpc.reading.flags import holding
@@ -17,6 +16,7 @@ from web.screens import grouping
 from web.screens.asked import Asked
 from web.screens.cells import Cells, Drawn, record_url
 from web.screens.declarations import Button
+from web.screens.refusing import let_in
 from web.screens.table import Table
 
 PER_PAGE, COUNTED_AT_MOST = 80, 10_000
@@ -175,7 +175,7 @@ class Listing(Table):
 
 def neighbours(listing: Listing, pk: int) -> tuple[int | None, int | None]:
     """The records before and after one in a list, wherever its pages begin and end."""
-    access.require(listing.call, "read")
+    let_in(listing.call, "read")
     order = listing.asked.order
     found = [
         reading.search(

@@ -21,7 +21,7 @@ from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.listing import Listing, neighbours
 from web.screens.preferences import KEEPS, Preferences
-from web.screens.refusing import readable
+from web.screens.refusing import let_in, readable
 from web.screens.searchbar import SearchBar, typed_offers
 
 LONGEST_TYPED, LONGEST_QUERY = 120, 4_000
@@ -66,7 +66,7 @@ def shown(
     screen, actor = asked.screen, request.actor
     kept = kept or Preferences(screen, actor)
     listing = Listing(asked, actor, kept.columns)
-    access.require(listing.call, "read")
+    let_in(listing.call, "read")
     offered_ways = list(ways.ways_of(screen, actor))
     wanted = asked.query.get("v", "")
     current = next((one for one in offered_ways if one.key == wanted), offered_ways[0])

@@ -22,6 +22,7 @@ from web.pages import REFUSALS, PageRequest
 from web.screens import registry
 from web.screens.declarations import Form, Place, Screen
 from web.screens.lines import LineSet, defaults_of
+from web.screens.refusing import let_in
 from web.screens.writing import WAS, Boxes, editable, new_row, read_row, remembered, shown
 
 OWN = ("action_archive", "action_unarchive", "copy", "unlink")
@@ -45,7 +46,7 @@ class Record:
         actor = request.actor
         context = {"lang": locale_of(actor.language), "bin_size": True, **screen.context}
         self.call = Call(exposure, actor, {**context, **_defaults(request, exposure)})
-        access.require(self.call, "read" if pk is not None else "create")
+        let_in(self.call, "read" if pk is not None else "create")
         self.sentences: list[str] = []
         self.status = 200
         self.row = self._read()

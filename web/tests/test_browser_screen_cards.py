@@ -104,6 +104,7 @@ def test_cards_are_made_and_columns_folded(page, ada, shops):
     sign_in(page, "ada")
     page.goto(BOARD)
     page.get_by_role("link", name="New in “Singapore”").click()
+    page.locator("[data-quick]:not(.htmx-added)").wait_for()
     page.locator("[data-quick] [name=quick-name]").fill("Toko Dewi")
     page.keyboard.press("Enter")
     page.locator("[data-label=Singapore] .board-card", has_text="Toko Dewi").wait_for()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import OperationalError, connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from django.urls.resolvers import RegexPattern
 
 from base.modules import installed
@@ -31,7 +32,10 @@ PAGES = [
 
 def address(name, pattern):
     """The address of a page with sample values filled in."""
-    values = {key: SAMPLES.get(key, "x") for key in pattern.pattern.converters}
+    values = {
+        key: SAMPLES.get(key, 1 if isinstance(converter, IntConverter) else "x")
+        for key, converter in pattern.pattern.converters.items()
+    }
     if isinstance(pattern.pattern, RegexPattern):
         groups = re.findall(r"\(\?P<(\w+)>(\w+)", str(pattern.pattern))
         values |= dict(groups)  # the first of the words it may be

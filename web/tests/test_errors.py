@@ -35,7 +35,7 @@ def test_a_missing_page_says_so(sari_at_work):
 def test_a_missing_record_is_named(sari_at_work):
     answer = sari_at_work.get(reverse("web:screen-contacts-record", args=[999999]))
     assert answer.status_code == 404
-    assert "partner 999999 does not exist or has been deleted." in answer.content.decode()
+    assert "Contact 999999 does not exist or has been deleted." in answer.content.decode()
 
 
 def test_a_bug_gets_a_support_id_that_stands_in_the_log(lenient, monkeypatch, caplog):
