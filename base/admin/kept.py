@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.admin.audit import SHELF
 from base.admin.filters import CHOICE, LinkFilter
-from base.admin.office import SeenOffice
+from base.admin.office import SeenOffice, TranslatedOffice
 from base.models import (
     ActivityPlanStep,
     ColumnChoice,
@@ -54,14 +54,17 @@ class PreferenceOffice(KeptOffice):
 
 
 @admin.register(ActivityPlanStep)
-class ActivityPlanStepOffice(SeenOffice):
+class ActivityPlanStepOffice(TranslatedOffice):
     """Steps of activity plans; they are written with their plan."""
+
+    may_add = may_change = may_delete = False
+    warn_unsaved_form = False
 
     icon = "checklist"
     shelf = _("Messages and files")
     list_display = ("plan", "type", "summary", "days", "user")
     list_filter = (("plan", LinkFilter), ("type", LinkFilter))
-    search_fields = ("summary", "plan__name_en", "plan__name_ind")
+    search_fields = ("summary_en", "summary_ind", "plan__name_en", "plan__name_ind")
 
 
 @admin.register(ImportBatch)
