@@ -1,5 +1,6 @@
 """The conversation on a record's page: what happened, what is planned, who follows, where to write."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -10,8 +11,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from base.actors import Actor
 from base.errors import Missing
 from base.models import Activity, ActivityPlan, Attachment, Follower
+from base.services import activities
 from web import history, live, places
 from web.pages import PageRequest, one
 
@@ -93,3 +96,17 @@ def answer(request: PageRequest, row: Model, sentences: list[str], **more: Any) 
     for sentence in sentences:
         flash.error(request, sentence)
     return HttpResponseRedirect(places.url_for(type(row), row.pk))
+
+
+def schedule(row: Model, wanted: Mapping[str, Any], *, by: Actor) -> None:
+    """Plan an activity about a record, as an `ActivityForm` asks for it. Refuses as the verb does."""
+    activities.schedule(
+        row,
+        wanted["type"] or "",
+        summary=wanted["summary"],
+        note=wanted["note"],
+        due_date=wanted["due_date"],
+        user_id=wanted["user"].pk if wanted["user"] else None,
+        on=by.today(),
+        by=by,
+    )

@@ -209,11 +209,6 @@ class Asked(Address):
         found += [[["display_name", "ilike", word]] for word in self.text.split()[:8]]
         return domains.every(found)
 
-    @property
-    def group_heading(self) -> str:
-        """What the first level of groups is."""
-        return self.group_label(self.groups[0])
-
     def group_label(self, spec: str) -> str:
         """How a grouping is called: “Invoice date: month”."""
         name, _colon, period = spec.partition(":")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.errors import Invalid, Missing, translated
@@ -272,14 +271,6 @@ class Record:
         """Tell on the page what a verb refused."""
         with self._told():
             raise error
-
-    def tried(self) -> dict[str, Any] | None:
-        """What the record would be, if it were saved as it is typed: written, read and taken back again."""
-        with transaction.atomic():
-            pk = self.save()
-            found = read_row(self.call, [one.name for one in self.places], pk) if pk else None
-            transaction.set_rollback(True)
-        return found
 
 
 class _Conflict(Exception):

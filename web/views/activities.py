@@ -14,7 +14,7 @@ from base.models import Activity
 from base.services import activities
 from base.services.letters import as_lines
 from web import conversation, places
-from web.conversation import answer, record
+from web.conversation import answer, record, schedule
 from web.forms.talk import ActivityForm
 from web.pages import PageRequest, one, page, status_of, told, told_beside
 
@@ -33,17 +33,7 @@ def plan(request: PageRequest, label: str, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with told_beside(form):
-            wanted = form.cleaned_data
-            activities.schedule(
-                row,
-                wanted["type"] or "",
-                summary=wanted["summary"],
-                note=wanted["note"],
-                due_date=wanted["due_date"],
-                user_id=wanted["user"].pk if wanted["user"] else None,
-                on=request.actor.today(),
-                by=request.actor,
-            )
+            schedule(row, form.cleaned_data, by=request.actor)
             flash.success(request, _("The activity is planned."))
             return HttpResponseRedirect(places.url_for(type(row), pk))
     plans = conversation.plans_for(label).prefetch_related("steps__type")

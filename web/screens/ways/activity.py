@@ -12,6 +12,7 @@ from base.errors import Missing
 from base.models import Activity, ActivityType
 from base.services import activities
 from rpc import registry
+from web.conversation import schedule
 from web.forms.talk import ActivityForm
 from web.pages import PageRequest, one, page, status_of, told_beside
 from web.screens.declarations import Screen
@@ -53,17 +54,7 @@ def plan(request: PageRequest, screen: Screen) -> HttpResponse:
     back = list_url(screen, request.GET.get("back", "v=activity"))
     if request.method == "POST" and form.is_valid():
         with told_beside(form):
-            wanted = form.cleaned_data
-            activities.schedule(
-                row,
-                wanted["type"] or "",
-                summary=wanted["summary"],
-                note=wanted["note"],
-                due_date=wanted["due_date"],
-                user_id=wanted["user"].pk if wanted["user"] else None,
-                on=request.actor.today(),
-                by=request.actor,
-            )
+            schedule(row, form.cleaned_data, by=request.actor)
             messages.success(request, _("The activity is planned."))
             return redirect(back)
     context = {"form": form, "row": row, "url": back, "title": _("Plan an activity")}
