@@ -15,6 +15,7 @@ from rpc.fields import Field
 from rpc.methods.describing import default_get
 from rpc.reading import rows
 from rpc.reading.plans import EXACT
+from rpc.reading.sets import names_of
 from web.screens.boxes import RecordField, RecordsField, box_of, plain, to_box, to_wire
 from web.screens.cells import Cells, drawn_value
 from web.screens.choosing import MOST_DIGITS, depends_on, resolved, value_from
@@ -213,8 +214,6 @@ def new_row(call: Call, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _named(call: Call, field: Field, pk: int) -> Any:
-    from rpc.reading.sets import names_of
-
     name = names_of(call, field.relation, {pk}).get(pk)
     return [pk, name] if name else None
 
