@@ -62,6 +62,7 @@ def test_an_invoice_by_keyboard_alone(page, ada, toko, chair, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     keys.press("Control+s")
     page.wait_for_url(re.compile(r"/invoices/\d+/"))
+    expect(page.locator(LABEL.format(1))).to_have_value("Delivery")
     page.get_by_role("button", name="Post").last.focus()
     keys.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("INV/")

@@ -48,15 +48,13 @@
       this.columns = [...root.querySelectorAll("thead th[data-name]")].map((head) => column(head, this.cell(this.blankRow, head.dataset.name)));
       this.boxed = this.columns.filter((one) => one.kind !== "shown").map((one) => one.name);
       this.serial = 0;
+      // Read at once: the table goes away before the grid is drawn.
+      this.rows = [...root.querySelectorAll("tbody [data-line]:not([data-spare])")].map((row) => this.read(row));
       this.sums = Object.fromEntries([...root.querySelectorAll("tfoot [data-sum]")].map((cell) => [cell.dataset.sum, cell.innerHTML]));
     }
 
     cell(row, name) {
       return row.querySelector(`td[data-field="${name}"]`);
-    }
-
-    get rows() {
-      return [...this.root.querySelectorAll("tbody [data-line]:not([data-spare])")].map((row) => this.read(row));
     }
 
     read(row) {
