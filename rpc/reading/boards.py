@@ -107,7 +107,7 @@ def cards(
     terms = order_terms(call, order, frame)
     place = keysets.place_of(call, order, after) if after is not None else None
     if place is not None:
-        conditions.append(keysets.beyond(frame, terms, place))
+        conditions.append(keysets.either(keysets.beyond(frame, terms, place)) or "FALSE")
     key = frame.column("pk")
     turn = f"row_number() OVER (PARTITION BY {lane} ORDER BY {', '.join(map(str, terms))})"
     found = f"SELECT {key} AS id, {lane} AS lane, {turn} AS turn FROM {tables.sql()}"

@@ -28,9 +28,15 @@ class Sorted:
     sql: str
     direction: str = "ASC"
     nulls: str = ""
+    is_nullable: bool = True
 
     def __str__(self) -> str:
-        return f"{self.sql} {self.direction}{self.nulls}"
+        return f"{self.sql}{self.way}"
+
+    @property
+    def way(self) -> str:
+        """Which way it is sorted."""
+        return f" {self.direction}{self.nulls}"
 
     @property
     def is_descending(self) -> bool:
@@ -45,7 +51,7 @@ class Sorted:
     def reversed(self) -> "Sorted":
         """The same the other way round."""
         nulls = " NULLS LAST" if self.has_nulls_first else " NULLS FIRST"
-        return Sorted(self.sql, FLIP[self.direction], nulls)
+        return Sorted(self.sql, FLIP[self.direction], nulls, self.is_nullable)
 
 
 def order_by(call: Call, order: Any, frame: Frame) -> str:
@@ -69,7 +75,7 @@ def order_terms(call: Call, order: Any, frame: Frame) -> list[Sorted]:
         terms += _term(call, exposure, match[1], direction, nulls, frame)
     key = frame.column("pk")
     if not any(one.sql == key for one in terms):
-        terms.append(Sorted(key))
+        terms.append(Sorted(key, is_nullable=False))
     return list(dict.fromkeys(terms))
 
 
@@ -88,7 +94,9 @@ def _term(
     if field.type == "many2one" and not dot:
         found = _by_relation(field, direction, frame, 1)
         return [Sorted(one.sql, one.direction, nulls) for one in found]
-    return [Sorted(frame.expand(_blanks_apart(field)), direction, nulls)]
+    sql = _blanks_apart(field)
+    is_nullable = field.nullable or sql != field.sorted_by
+    return [Sorted(frame.expand(sql), direction, nulls, is_nullable)]
 
 
 def _blanks_apart(field: Field) -> str:

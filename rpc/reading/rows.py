@@ -9,7 +9,7 @@ from rpc.domains.parse import Leaf, Node
 from rpc.faults import database_error, value_error
 from rpc.reading import keysets, sets
 from rpc.reading.columns import paired
-from rpc.reading.orders import Sorted, order_terms
+from rpc.reading.orders import order_terms
 from rpc.reading.plans import Plan, plan_for
 from rpc.sql.sources import ModelSource
 from rpc.sql.statement import Statement
@@ -27,7 +27,21 @@ class Page:
     until enough of them have turned up.
     """
 
-    __slots__ = ("call", "few", "frame", "limit", "most", "offset", "order", "statement", "where")
+    __slots__ = (
+        *(
+            "call",
+            "few",
+            "frame",
+            "limit",
+            "most",
+            "offset",
+            "order",
+            "parts",
+            "statement",
+            "terms",
+        ),
+        "where",
+    )
 
     def __init__(
         self,
@@ -52,8 +66,10 @@ class Page:
         terms = order_terms(call, order, self.frame) if order is not False else []
         if backwards:
             terms = [term.reversed() for term in terms]
-        if beside is not None:
-            self._begin(keysets.place_of(call, order, beside), terms)
+        self.terms = terms
+        self.parts = self._parts(beside, order)
+        if len(self.parts) == 1:
+            self.where = _both(self.where, self.parts[0])
         self.order = ", ".join(map(str, terms))
         self.limit = counted(limit)
         self.offset = counted(offset)
@@ -66,15 +82,32 @@ class Page:
         limits.require_few_rows(found, self.most)
         return found
 
-    def _begin(self, place: tuple[Any, ...] | None, terms: list[Sorted]) -> None:
-        """Leave out what comes before a place; a row that is gone has none, and nothing is left out."""
-        if place is not None:
-            beyond = keysets.beyond(self.frame, terms, place)
-            self.where = f"({self.where}) AND {beyond}" if self.where else beyond
+    def _parts(self, beside: int | None, order: Any) -> list[str]:
+        """What leaves out the rows before a place; a row that is gone has none, and nothing is left out."""
+        place = keysets.place_of(self.call, order, beside) if beside is not None else None
+        if place is None:
+            return []
+        return keysets.beyond(self.frame, self.terms, place) or ["FALSE"]
 
     def select(self, columns: str, joins: str = "") -> str:
         """The statement that selects some columns of this page."""
         return f"SELECT {columns} {self._found(joins)}{self._tail()}"
+
+    def select_keys(self) -> str:
+        """The statement that selects the ids of this page. Where its rows lie in two parts of the order, each part is
+        walked by itself, as far as the page goes."""
+        key = f"{self.frame.column('pk')} AS id"
+        if len(self.parts) < 2 or not self.limit:
+            return self.select(key)
+        named = [f"{term.sql} AS o{place}" for place, term in enumerate(self.terms)]
+        order = ", ".join(f"o{place}{term.way}" for place, term in enumerate(self.terms))
+        end = self._limit()
+        found = [
+            f"(SELECT {', '.join([key, *named])} FROM {self.frame.tables()} WHERE {_both(self.where, part)}"
+            f" ORDER BY {self.order} LIMIT {end})"
+            for part in self.parts
+        ]
+        return f"SELECT id FROM ({' UNION ALL '.join(found)}) found ORDER BY {order} LIMIT {end}"
 
     def select_plan(self, plan: Plan) -> str:
         """The statement that fetches a plan. A page is cut out by its ids alone; only then are its rows fetched, and
@@ -87,7 +120,7 @@ class Page:
         if self.few:
             found, tail = f"SELECT {key} AS id {self._found()} OFFSET 0", self._tail()
         else:
-            found, tail = self.select(f"{key} AS id"), f" ORDER BY {self.order}"
+            found, tail = self.select_keys(), f" ORDER BY {self.order}"
         start = source.start(self.statement, self.frame.alias)
         return (
             f"SELECT {plan.select} FROM ({found}) w JOIN {start} ON {key} = w.id {plan.joins}{tail}"
@@ -99,7 +132,10 @@ class Page:
         return self.statement.bind(min(self.limit, end)) if self.limit else str(end)
 
     def _found(self, joins: str = "") -> str:
-        where = f" WHERE {self.where}" if self.where else ""
+        conditions = self.where
+        if len(self.parts) > 1:
+            conditions = _both(conditions, keysets.either(self.parts))
+        where = f" WHERE {conditions}" if conditions else ""
         return f"FROM {self.frame.tables()} {joins}{where}"
 
     def _tail(self) -> str:
@@ -112,7 +148,7 @@ class Page:
 def search(call: Call, node: Node, **page: Any) -> list[int]:
     """The ids of a page."""
     found = Page(call, node, most=limits.MOST_FOUND, **page)
-    return [row[0] for row in found.fetched(found.select(found.frame.column("pk")))]
+    return [row[0] for row in found.fetched(found.select_keys())]
 
 
 def count(call: Call, node: Node, limit: Any = None) -> int:
@@ -174,6 +210,10 @@ def finished(call: Call, plan: Plan, fetched: list[tuple[Any, ...]]) -> list[Row
         dict(zip(plan.names, row, strict=True))
         for row in zip(*(done[n] for n in plan.names), strict=True)
     ]
+
+
+def _both(one: str, other: str) -> str:
+    return f"({one}) AND {other}" if one else other
 
 
 def counted(value: Any) -> int:

@@ -20,6 +20,7 @@ from web.screens.refusing import let_in
 from web.screens.table import Table
 
 PER_PAGE, COUNTED_AT_MOST = 80, 10_000
+END = "end"
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,12 @@ class Listing(Table):
         )
         more, found = len(found) > PER_PAGE, found[:PER_PAGE]
         if backwards:
-            return found[::-1], more, True
+            return found[::-1], more, beside is not None
         return found, beside is not None, more
+
+    @property
+    def _is_first(self) -> bool:
+        return self._beside == (None, False)
 
     @cached_property
     def _beside(self) -> tuple[int | None, bool]:
@@ -92,7 +97,7 @@ class Listing(Table):
             text = self.asked.query.get(name, "")
             if text.isdecimal() and len(text) < 18:
                 return int(text), name == "before"
-        return None, False
+        return None, self.asked.query.get("before") == END
 
     def _marks(self, ids: list[int]) -> dict[int, tuple[str, list[Button]]]:
         """The tone of each row, the first whose domain holds, and the buttons that it has. One query, or none."""
@@ -110,7 +115,7 @@ class Listing(Table):
         """How many rows there are, counted up to a limit."""
         if grouping.summed(self.columns):
             return self._tally.count
-        is_whole = "_page" in self.__dict__ and self._beside[0] is None and not self._page[2]
+        is_whole = "_page" in self.__dict__ and self._is_first and not self._page[2]
         return len(self._page[0]) if is_whole else self._counted()
 
     def _counted(self) -> int:
@@ -132,14 +137,18 @@ class Listing(Table):
 
     @cached_property
     def first(self) -> int:
-        """The place of the first row, from 1. Only said, never relied on."""
+        """The place of the first row, from 1; 0 where that is not known. Only said, never relied on."""
         at = self.asked.query.get("at", "")
-        return int(at) if at.isdecimal() and len(at) < 10 and self._beside[0] is not None else 1
+        if self._beside == (None, True):
+            return 0 if self.is_uncounted else self.count - len(self.rows) + 1
+        if self._is_first or not at.isdecimal() or len(at) > 9:
+            return 1
+        return int(at)
 
     @property
     def last(self) -> int:
-        """The place of the last row."""
-        return self.first + len(self.rows) - 1
+        """The place of the last row; 0 where that is not known."""
+        return self.first + len(self.rows) - 1 if self.first else 0
 
     @property
     def next_url(self) -> str:
@@ -153,7 +162,18 @@ class Listing(Table):
         """Where the page before is, or nothing."""
         if not self._page[1] or not self.rows:
             return ""
-        return self.asked.instead(before=self.rows[0].pk, at=max(1, self.first - PER_PAGE))
+        at = max(1, self.first - PER_PAGE) if self.first else 0
+        return self.asked.instead(before=self.rows[0].pk, at=at)
+
+    @property
+    def first_url(self) -> str:
+        """Where the first page is, or nothing."""
+        return self.asked.instead() if self.previous_url else ""
+
+    @property
+    def last_url(self) -> str:
+        """Where the last page is, or nothing."""
+        return self.asked.instead(before=END) if self.next_url else ""
 
     @cached_property
     def totals(self) -> grouping.Sums:

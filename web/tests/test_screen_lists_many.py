@@ -67,6 +67,21 @@ def test_pages_go_on_from_the_last_row_and_back(boss, shops):
     assert record.status_code == 200
 
 
+def test_the_last_page_is_one_click_away_and_says_where_it_is_as_far_as_rows_are_counted(
+    boss, shops, monkeypatch
+):
+    first = boss.get("/contacts/", {"s": "name:warung"})
+    last = boss.get("/contacts/", {"s": "name:warung", "before": "end"})
+    assert "before=end" in text(first)
+    assert (names(last)[-1], "11–90 of 90" in text(last)) == ("Warung 089", True)
+    assert ('rel="next"' in text(last), "Last page" in text(last)) == (False, False)
+    monkeypatch.setattr("web.screens.listing.COUNTED_AT_MOST", 20)
+    far = boss.get("/contacts/", {"s": "name:warung", "before": "end"})
+    assert (names(far)[-1], "80 of more than 20" in text(far)) == ("Warung 089", True)
+    back = boss.get(html.unescape(re.search(r'rel="prev" href="([^"]*)"', far.content.decode())[1]))
+    assert (names(back)[0], "10 of more than 20" in text(back)) == ("Warung 000", True)
+
+
 def test_chosen_columns_are_remembered_for_one_person_and_screen(boss, shops, sari_at_work):
     answer = boss.post(
         "/contacts/columns/?q=warung", {"column": ["complete_name", "ref", "nothing"]}
