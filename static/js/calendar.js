@@ -4,6 +4,7 @@
   const place = () => document.querySelector("[data-calendar]");
   if (!place() || !place().dataset.moves) return;
   const address = place().dataset.moves;
+  const hours = () => document.querySelector("[data-hours]");
   const days = () => [...place().querySelectorAll("[data-day]")];
   const dayOf = (node) => node.closest("[data-day]");
   let held = null;
@@ -15,8 +16,11 @@
     const page = await fresh();
     const now = page.querySelector("[data-calendar]");
     if (!now) return;
+    const [top, left] = [hours()?.scrollTop, hours()?.scrollLeft];
     place().replaceWith(now);
     begin();
+    window.niagaHours?.();
+    hours()?.scrollTo(left, top);
   }
 
   // `by` days later; with `end` the last day of it, else all of it.
@@ -86,7 +90,7 @@
     event.stopPropagation();
     const one = grip.closest("[data-event]");
     const start = dayOf(one);
-    const dayAt = (moved) => document.elementFromPoint(moved.clientX, moved.clientY)?.closest("td")?.querySelector("[data-day]");
+    const dayAt = (moved) => document.elementFromPoint(moved.clientX, moved.clientY)?.closest("td, .hours-day")?.querySelector("[data-day]");
     const pull = (moved) => {
       place().querySelector(".over")?.classList.remove("over");
       dayAt(moved)?.classList.add("over");

@@ -188,11 +188,13 @@ class Kanban:
 class Calendar:
     """Records on their days, from `start` to `end`; dragged to another day where the field can be written.
 
-    `colour` is a field whose values have colours of their own, `shown` are fields told of a record when it is opened.
+    Where these are moments, a week and a day show their hours; what takes whole days stands above them, or where the
+    yes or no `whole` says so. `colour` is a field whose values have colours of their own, `shown` are fields told of a record when it is opened.
     """
 
     start: str
     end: str = ""
+    whole: str = ""
     colour: str = ""
     shown: tuple[str, ...] = ()
 

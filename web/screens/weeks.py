@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -29,7 +30,8 @@ from web.screens.moves import may_write
 from web.screens.periods import SCALES, Period
 from web.screens.writing import with_currencies
 
-PER_DAY, MOST_EVENTS, COLOURS, WORK_BEGINS = 4, 1_500, 11, time(9)
+PER_DAY, MOST_EVENTS, COLOURS = 4, 1_500, 11
+WORK_BEGINS, NEW_LASTS = time(9), timedelta(hours=1)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -47,6 +49,9 @@ class Event:
     was: str
     was_end: str
     cells: list[Any] = field(default_factory=list)
+    begin: datetime | None = None
+    end: datetime | None = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,14 +191,32 @@ class Weeks:
         )
 
     def _new_url(self, on: date) -> str:
-        if not self._makes:
-            return ""
-        name = self.calendar.start
-        value = on.isoformat()
-        if self.fields[name].type == "datetime":
-            begins = datetime.combine(on, WORK_BEGINS, self.zone).astimezone(UTC)
-            value = f"{begins:%Y-%m-%d+%H:%M:%S}"
-        return f"{self._makes}?default_{name}={value}"
+        if self.has_moments:
+            begins = datetime.combine(on, WORK_BEGINS, self.zone)
+            return self.new_at(begins, begins + NEW_LASTS)
+        made = {f"default_{self.calendar.start}": on.isoformat()}
+        return f"{self._makes}?{urlencode(made)}" if self._makes else ""
+
+    def new_at(self, begins: datetime, ends: datetime) -> str:
+        """Where something new is made that lasts from one moment to another; nothing where the actor may not."""
+        moments = {self.calendar.start: begins}
+        if self._end and not self.fields[self._end].readonly:
+            moments[self._end] = ends
+        made = {
+            f"default_{name}": f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+            for name, at in moments.items()
+        }
+        return f"{self._makes}?{urlencode(made)}" if self._makes else ""
+
+    @property
+    def has_moments(self) -> bool:
+        """Whether records have hours, and not days only."""
+        return self.fields[self.calendar.start].type == "datetime"
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether the hours of the days are shown."""
+        return self.has_moments and self.scale != "month"
 
     @cached_property
     def _makes(self) -> str:
@@ -227,6 +250,11 @@ class Weeks:
         return one if one is not None and self.call.may(one) else None
 
     @cached_property
+    def _whole(self) -> Field | None:
+        one = self.fields.get(self.calendar.whole)
+        return one if one is not None and self.call.may(one) else None
+
+    @cached_property
     def _shown(self) -> list[str]:
         wanted = [one for one in self.calendar.shown if one in self.fields]
         return [one for one in wanted if self.call.may(self.fields[one])]
@@ -237,10 +265,12 @@ class Weeks:
         begin, after = (self._bound(one) for one in (self.first, self.after))
         inside: list[Any] = [[start, ">=", begin]]
         if end:
-            inside = ["|", [end, ">=", begin], *inside]
+            # What ends at midnight does not lie on the day that begins then.
+            inside = ["|", [end, ">" if self.has_moments else ">=", begin], *inside]
         node = both(self.listing.node, parse(["&", [start, "<", after], *inside]))
         names = {"display_name", start, *with_currencies(self.call, self._shown)}
-        names |= {one for one in (end, self._colour and self._colour.name) if one}
+        more = (end, self._colour and self._colour.name, self._whole and self._whole.name)
+        names |= {one for one in more if one}
         return rows.search_read(
             self.call, node, sorted(names), EXACT, order=start, limit=MOST_EVENTS + 1
         )
@@ -260,20 +290,22 @@ class Weeks:
 
     def _event(self, row: dict[str, Any], cells: Cells) -> Event:
         start, end = row[self.calendar.start], row.get(self._end)
-        first = local_day(start, self.zone)
-        last = local_day(end, self.zone) if end else first
-        is_timed = isinstance(start, datetime)
+        first, last = local_day(start, self.zone), last_day(start, end, self.zone)
+        begin = start.astimezone(self.zone) if isinstance(start, datetime) else None
         return Event(
             pk=row["id"],
             name=str(row["display_name"] or "–"),
             url=record_url(self.screen, row["id"]),
             first=first,
             last=max(first, last),
-            at=_clock(start, self.zone) if is_timed else "",
+            at=_clock(begin) if begin else "",
             colour=self._number(row),
             was=str(plain(self.fields[self.calendar.start], start)),
             was_end=str(plain(self.fields[self._end], end) or "") if self._end else "",
             cells=[one for one in cells.of(row) if one.html.strip()] if self._shown else [],
+            begin=begin,
+            end=end.astimezone(self.zone) if begin and isinstance(end, datetime) else None,
+            is_whole=bool(self._whole and row.get(self._whole.name)),
         )
 
     def _number(self, row: dict[str, Any]) -> int:
@@ -311,5 +343,14 @@ def shifted(value: Any, days: int, zone: ZoneInfo) -> Any:
     return value + timedelta(days=days) if value else value
 
 
-def _clock(value: datetime, zone: ZoneInfo) -> str:
-    return str(format_time(value.astimezone(zone), "HH:mm", locale=formats.locale()))
+def last_day(start: Any, end: Any, zone: ZoneInfo) -> date:
+    """The last day that a record lies on: what ends at midnight does not reach into the day that begins then."""
+    if not end:
+        return local_day(start, zone)
+    if isinstance(end, datetime) and isinstance(start, datetime) and end > start:
+        end -= timedelta.resolution
+    return local_day(end, zone)
+
+
+def _clock(value: datetime) -> str:
+    return str(format_time(value, "HH:mm", locale=formats.locale()))

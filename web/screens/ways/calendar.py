@@ -1,7 +1,8 @@
 """The calendar: records on their days, moved and stretched there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from base.errors import Missing
 from rpc.context import Call
+from rpc.fields import Field
 from rpc.reading import rows
 from rpc.reading.plans import EXACT
 from web import formats
 from web.pages import PageRequest, page
 from web.screens.boxes import plain, to_wire
 from web.screens.declarations import Calendar, Screen
+from web.screens.hours import Hours
 from web.screens.listing import Listing
 from web.screens.moves import (
     Moved,
@@ -31,7 +34,7 @@ from web.screens.moves import (
 )
 from web.screens.refusing import readable
 from web.screens.ways import Shown, act, way
-from web.screens.weeks import Weeks, local_day, shifted
+from web.screens.weeks import Weeks, last_day, local_day, shifted
 
 LONGEST_DAYS = 3_660
 
@@ -45,6 +48,8 @@ def calendar(listing: Listing) -> Shown:
     """A month, a week or a day."""
     weeks = Weeks(listing)
     _ = weeks.weeks
+    if weeks.is_hourly:
+        return Shown("screens/hours.html", {"weeks": weeks, "hours": Hours(weeks)})
     return Shown("screens/calendar.html", {"weeks": weeks})
 
 
@@ -83,47 +88,86 @@ def _moved(call: Call, declared: Calendar, pk: int, wanted: dict[str, str]) -> M
     )
     old = before[0]
     now = {**old, **new}
-    undo = {"pk": str(pk), "to": local_day(old[declared.start], zone).isoformat()}
+    undo = {"pk": str(pk), "to": _placed(old[declared.start], zone)}
     undo["was"] = str(plain(fields[declared.start], now[declared.start]))
     if end and old[end]:
-        undo["last"] = local_day(old[end], zone).isoformat()
+        undo["last"] = _placed(old[end], zone)
         undo["was_end"] = str(plain(fields[end], now[end]) or "")
-    sentence = _("“%(name)s” is now on %(day)s.") % {
-        "name": row["display_name"],
-        "day": formats.day(local_day(now[declared.start], zone)),
-    }
-    return Moved(sentence, undo)
+    return Moved(_sentence(row["display_name"], now, declared.start, end, wanted, zone), undo)
+
+
+def _sentence(
+    name: str, now: dict[str, Any], start: str, end: str, wanted: dict[str, str], zone: ZoneInfo
+) -> str:
+    """Where a record is now: its day, with the hour where that was what changed."""
+    is_end = bool(end and wanted["last"] and not wanted["to"])
+    value = now[end if is_end else start]
+    has_hours = isinstance(value, datetime) and "T" in (wanted["last"] if is_end else wanted["to"])
+    day = formats.moment(value) if has_hours else formats.day(local_day(value, zone))
+    words = {"name": name, "day": day}
+    if is_end:
+        return _("“%(name)s” now lasts until %(day)s.") % words
+    return _("“%(name)s” is now on %(day)s.") % words
+
+
+def _placed(value: date | datetime, zone: ZoneInfo) -> str:
+    """Where a value lies, as it is sent to put it there."""
+    return value.astimezone(zone).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
 def _days(
-    row: dict[str, Any], start: str, end: str, wanted: dict[str, str], zone: Any
+    row: dict[str, Any], start: str, end: str, wanted: dict[str, str], zone: ZoneInfo
 ) -> dict[str, Any]:
-    """The new days of a record. Refuses with `NoSuchPlace` what is no day, and an end before the beginning."""
-    at = row.get(start)
-    to, last = _day_of(wanted["to"]), _day_of(wanted["last"])
+    """The new days, or moments, of a record. Refuses with `NoSuchPlace` what is none, and an end before the beginning."""
+    at, until = row.get(start), row.get(end) if end else None
+    to, last = _when(wanted["to"], zone), _when(wanted["last"], zone)
+    refusal = NoSuchPlace(name=row.get("display_name", ""))
     if not at or (to is None and last is None):
-        raise NoSuchPlace(name=row.get("display_name", ""))
-    by = (to - local_day(at, zone)).days if to else 0
-    found = {start: shifted(at, by, zone)} if by else {}
-    if not end:
-        return found
-    until = row.get(end) or at
-    days = (last - local_day(until, zone)).days if last else (by if row.get(end) else 0)
-    if abs(by) > LONGEST_DAYS or abs(days) > LONGEST_DAYS:
-        raise NoSuchPlace(name=row.get("display_name", ""))
-    if days:
-        found[end] = shifted(until, days, zone)
-    if found.get(end, until) < found.get(start, at):
-        raise NoSuchPlace(name=row.get("display_name", ""))
+        raise refusal
+    begins = _put(at, local_day(at, zone), to, zone)
+    found = {start: begins} if begins != at else {}
+    if end:
+        ends = until
+        if last is not None:
+            ends = _put(until or at, last_day(at, until, zone), last, zone)
+        elif until:
+            ends = _along(until, at, begins, to, zone)
+        found |= {end: ends} if ends != until else {}
+        if ends and ends < begins:
+            raise refusal
+    if any(
+        abs((local_day(one, zone) - local_day(at, zone)).days) > LONGEST_DAYS
+        for one in found.values()
+    ):
+        raise refusal
     return found
 
 
-def _day_of(text: str) -> date | None:
+def _put(value: Any, day: date, to: date | datetime | None, zone: ZoneInfo) -> Any:
+    """A value that lies on a day, put onto another one, or at a moment where it is one."""
+    if to is None or (isinstance(value, datetime) and isinstance(to, datetime)):
+        return value if to is None else to
+    return shifted(value, (local_day(to, zone) - day).days, zone)
+
+
+def _along(until: Any, at: Any, begins: Any, to: Any, zone: ZoneInfo) -> Any:
+    """The end of a record whose beginning has moved: as long as before, whatever the clocks did."""
+    if isinstance(to, datetime) and isinstance(until, datetime):
+        return until + (begins.astimezone(UTC) - at.astimezone(UTC))
+    return shifted(until, (local_day(begins, zone) - local_day(at, zone)).days, zone)
+
+
+def _when(text: str, zone: ZoneInfo) -> date | datetime | None:
+    """A day, or a moment by the reader's clock, as it is sent; None for anything else."""
     try:
-        found = date.fromisoformat(text) if text else None
+        found = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found and 1900 <= found.year <= 2200 else None
+    if not 1900 <= found.year <= 2200:
+        return None
+    if isinstance(found, datetime) and found.tzinfo is None:
+        return found.replace(tzinfo=zone)
+    return found
 
 
 def _ask(request: PageRequest, screen: Screen, call: Call, pk: int) -> HttpResponse:
@@ -136,16 +180,25 @@ def _ask(request: PageRequest, screen: Screen, call: Call, pk: int) -> HttpRespo
     if not found:
         raise Missing(model=str(screen.one), ids=pk)
     row = found[0]
-    days = {name: local_day(row[name], call.zone) if row[name] else None for name in names}
     back = request.GET.get("back", "")
     context = {
         "screen": screen,
         "row": row,
-        "start": (fields[declared.start], days[declared.start]),
-        "end": (fields[end], days[end]) if end else None,
+        "boxes": [
+            _box(fields[name], row[name], key, call.zone)
+            for name, key in zip(names, ("to", "last"), strict=False)
+        ],
         "was": str(plain(fields[declared.start], row[declared.start]) or ""),
         "was_end": str(plain(fields[end], row[end]) or "") if end else "",
         "back": back,
         "back_url": list_url(screen, back),
     }
     return render(request, "screens/calendar_day.html", context)
+
+
+def _box(field: Field, value: Any, key: str, zone: ZoneInfo) -> dict[str, Any]:
+    """A box for a day or a moment."""
+    is_moment = field.type == "datetime"
+    text = f"{value.astimezone(zone):%Y-%m-%dT%H:%M}" if is_moment and value else value or ""
+    kind = "datetime-local" if is_moment else "date"
+    return {"name": key, "label": field.title, "kind": kind, "value": str(text)}
