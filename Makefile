@@ -21,8 +21,7 @@ lives: ## modules come, live, are killed and go, in living houses: ten minutes o
 	./niaga test -m lives
 
 without-accounting: ## the quick tests of all the rest, in a house that never had the largest module
-	NIAGA_MODULES=inventory,crm,hr ./niaga test --numprocesses 2 -m "not slow and not browser and not lives" \
-		base web rpc erpsite tests inventory crm hr
+	./niaga test --without accounting $(ARGS)
 
 check: test ## all that CI does
 

@@ -97,6 +97,14 @@ def installed() -> Iterator[ModuleConfig]:
     yield from (config for config in apps.get_app_configs() if isinstance(config, ModuleConfig))
 
 
+def loading(name: str) -> Iterator[AppConfig]:
+    """Import `<app>.<name>` of every app that has one, and answer the app each time, when it has just been imported."""
+    for config in apps.get_app_configs():
+        if module_has_submodule(config.module, name):
+            import_module(f"{config.name}.{name}")
+            yield config
+
+
 def in_dependency_order(paths: Iterable[str]) -> list[str]:
     """Sort AppConfig paths so that each module follows everything it requires.
 

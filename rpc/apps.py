@@ -1,9 +1,8 @@
 """The rpc module: finds every module's `rpc.py`."""
 
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig, Schedule
+from base.modules import Manifest, ModuleConfig, Schedule, loading
 
 
 class RpcConfig(ModuleConfig):
@@ -28,4 +27,7 @@ class RpcConfig(ModuleConfig):
     def ready(self) -> None:
         """Wire the door in, and let every module say what it shows."""
         super().ready()
-        autodiscover_modules("rpc")
+        from rpc import registry
+
+        for config in loading("rpc"):
+            registry.note_owner(config.label)

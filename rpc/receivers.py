@@ -1,4 +1,4 @@
-"""What the door does when something is announced elsewhere."""
+"""What the door does when something is announced elsewhere, and what it tells of modules that go."""
 
 from typing import Any
 
@@ -6,7 +6,13 @@ from allauth.mfa.signals import authenticator_added
 from django.db.models import F
 from django.dispatch import receiver
 
+from base.lifecycle import belongings
 from base.models import User
+from rpc import registry
+from rpc.models import Wizard
+
+belongings.tell(belongings.NOUNS, registry.owned_by)
+belongings.said(Wizard, "model", belongings.NOUNS)
 
 
 @receiver(authenticator_added)

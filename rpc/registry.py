@@ -14,6 +14,7 @@ from rpc.verbs import Does
 
 _declarations: dict[str, list[Declaration]] = {}
 _exposures: dict[str, Exposure] = {}
+_owners: dict[str, str] = {}
 _lock = RLock()
 
 
@@ -112,19 +113,36 @@ def everything() -> Iterator[Exposure]:
     yield from (_exposures[name] for name in sorted(_exposures))
 
 
+def note_owner(label: str) -> None:
+    """Note that what has been exposed since the last note is that module's."""
+    for name, declared in _declarations.items():
+        if _is_begun(declared):
+            _owners.setdefault(name, label)
+
+
+def owned_by(label: str) -> list[str]:
+    """The names under which a module exposes something."""
+    return [name for name, owner in _owners.items() if owner == label]
+
+
 def link_all() -> None:
     """Work out every exposure; declarations made later (by tests) are linked when next asked for."""
     with _lock:
         if len(_exposures) == len(_declarations):
             return
         for name, declared in _declarations.items():
-            if declared[0].kind != "model" or declared[0].model is not None:
+            if _is_begun(declared):
                 _exposures[name] = linked(declared, name_of)
 
 
 def _begin(first: Declaration) -> None:
     known = _declarations.setdefault(first.name, [])
-    if known and (known[0].model is not None or known[0].kind != "model"):
+    if _is_begun(known):
         raise ValueError(f"{first.name} is exposed twice")
     known.insert(0, first)
     _exposures.clear()
+
+
+def _is_begun(declared: list[Declaration]) -> bool:
+    """Whether a noun is exposed, not only added to by others."""
+    return bool(declared) and (declared[0].kind != "model" or declared[0].model is not None)

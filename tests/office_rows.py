@@ -18,6 +18,7 @@ from base.models import (
     Attachment,
     Bank,
     ColumnChoice,
+    Counter,
     CurrencyRate,
     Favourite,
     ImportBatch,
@@ -110,6 +111,7 @@ def _settings(boss):
             currency=row("base.USD"), date=first, rate=D("0.00006"), company_id=1
         )
         Parameter.objects.create(key=f"toko.{number}", value="x")
+        Counter.objects.create(key=f"toko.{number}", value=number)
         JobRun.objects.create(task="base.sweep", job=ScheduledJob.objects.first(), user_id=2)
         mail.write(to=f"toko{number}@example.com", subject=f"Halo {number}", body="Halo", by=boss)
         ModuleOperation.objects.create(

@@ -1,10 +1,9 @@
 """The web module: the door for people."""
 
 from django.contrib import admin
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig
+from base.modules import Manifest, ModuleConfig, loading
 
 
 class WebConfig(ModuleConfig):
@@ -25,5 +24,8 @@ class WebConfig(ModuleConfig):
         super().ready()
         from allauth.account.decorators import secure_admin_login
 
-        autodiscover_modules("screens")
+        from web.screens import registry
+
+        for config in loading("screens"):
+            registry.note_owner(config.label)
         admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

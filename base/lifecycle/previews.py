@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 
 from base.errors import ERPError
-from base.lifecycle import plans
+from base.lifecycle import belongings, plans
 from base.lifecycle.anatomy import Pointer, existing, pointers_into, row_counts
 from base.lifecycle.kinds import kinds_of, naming
 from base.lifecycle.refusals import RowsReferToIt
@@ -21,7 +21,8 @@ class Preview:
     """What an uninstallation takes along, counted now.
 
     `modules` in the order in which they go, bridges included; `rows` by table; `about` by noun: what is said about
-    the records (messages, files, activities, followers …) and what names them (rights, stable names); `shared` by
+    the records (messages, files, activities, followers …), what names them (rights, stable names), and what people
+    keep about their screens (favourites, imports …); `shared` by
     noun: rows the modules' seeds brought into other modules' tables, which go unless something uses them;
     `people` hold a role of the modules; `pointers` lead in from tables that stay; `refusals` are sentences.
     """
@@ -81,7 +82,7 @@ def _counted(going: list[str], pointers: list[Pointer], against: list[ERPError])
     return Preview(
         modules=going,
         rows=row_counts(tables),
-        about=_about(kinds),
+        about={**_about(kinds), **_kept(names_of(going))},
         shared=_shared(going, kinds),
         roles=Role.objects.filter(module__in=going).count(),
         people=User.objects.filter(roles__module__in=going).distinct().count(),
@@ -123,6 +124,13 @@ def jobs_of(names: Iterable[str]) -> list[str]:
     return sorted({job for jobs in listed for job in jobs})
 
 
+def names_of(names: Iterable[str]) -> belongings.Names:
+    """The nouns and screens of some modules: as written down, and as declared where their code is here."""
+    asked = list(names)
+    listed = Module.objects.filter(name__in=asked).values_list("names", flat=True)
+    return belongings.together(*listed, *(belongings.names_of(name) for name in asked))
+
+
 def schedules_of(name: str) -> Any:
     """The schedules of a module."""
     return ScheduledJob.objects.filter(key__startswith=f"{name}.")
@@ -130,6 +138,12 @@ def schedules_of(name: str) -> Any:
 
 def _about(kinds: list[ContentType]) -> dict[str, int]:
     counted = ((model._meta.label_lower, rows.count()) for model, rows in naming(kinds))
+    return {label: count for label, count in counted if count}
+
+
+def _kept(names: belongings.Names) -> dict[str, int]:
+    """What people keep about screens that go, such as favourites and imports, by noun."""
+    counted = ((model._meta.label_lower, rows.count()) for model, rows in belongings.saying(names))
     return {label: count for label, count in counted if count}
 
 

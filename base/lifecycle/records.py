@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from base import jobs, sequences
+from base.lifecycle import belongings
 from base.lifecycle.catalogue import Known, described
 from base.models import Module
 from base.modules import ModuleConfig, Offer, discovered, installed
@@ -23,6 +24,7 @@ def write_installed(config: ModuleConfig) -> None:
         setattr(row, name, value)
     row.state, row.version = Module.State.INSTALLED, known.version
     row.tables, row.jobs = tables_of(config), jobs_of(config)
+    row.names = belongings.names_of(config.label)
     row.installed_at = row.installed_at or timezone.now()
     if row.pk is None or _shape(row) != before:
         row.changed_at = timezone.now()
@@ -42,7 +44,7 @@ def write_uninstalled(row: Module) -> None:
         row.delete()
         return
     row.state, row.version, row.installed_at = Module.State.UNINSTALLED, "", None
-    row.tables, row.jobs, row.changed_at = [], [], timezone.now()
+    row.tables, row.jobs, row.names, row.changed_at = [], [], {}, timezone.now()
     row.save()
 
 

@@ -7,12 +7,12 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.module_loading import import_string
-from django_celery_beat.models import PeriodicTask
+from django_celery_beat.models import CrontabSchedule, PeriodicTask
 
-from base.lifecycle import records
+from base.lifecycle import belongings, records
 from base.lifecycle.anatomy import drop, empty, existing, pointers_into
 from base.lifecycle.kinds import delete_in_pieces, forget_kinds, kinds_of
-from base.lifecycle.previews import jobs_of, refusals, schedules_of
+from base.lifecycle.previews import jobs_of, names_of, refusals, schedules_of
 from base.models import Change, Counter, ExternalId, JobRun, Module, Parameter, Role
 from base.modules import ModuleConfig
 
@@ -50,6 +50,7 @@ def _remove(row: Module) -> list[Note]:
     _forget_jobs(row)
     delete_in_pieces(Role.objects.filter(module=row.name))
     kept = _forget_shared_rows(row.name)
+    belongings.forget(names_of([row.name]))
     forget_kinds(kinds_of(row.name))
     ExternalId.objects.filter(module=row.name).delete()
     Parameter.objects.filter(key__startswith=f"{row.name}.").delete()
@@ -66,6 +67,7 @@ def _remove(row: Module) -> list[Note]:
 def _forget_jobs(row: Module) -> None:
     schedules = schedules_of(row.name)
     PeriodicTask.objects.filter(name__in=list(schedules.values_list("key", flat=True))).delete()
+    CrontabSchedule.objects.filter(periodictask=None).delete()
     JobRun.objects.filter(task__in=jobs_of([row.name])).delete()
     delete_in_pieces(schedules)
 

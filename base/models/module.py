@@ -25,7 +25,8 @@ class Module(models.Model):
 
     Kept by the life cycle (`base.lifecycle`) alone. `version` is that of its tables and seeds, `code_version` that of
     the code that lies here, empty where there is none any more. `tables` and `jobs` are what it has
-    brought into the database, written down so that it can be taken out even when its code is gone.
+    brought into the database, `names` the nouns and screens by which rows of others know it: written down so that it can
+    be taken out even when its code is gone.
     """
 
     company_path = None
@@ -54,6 +55,7 @@ class Module(models.Model):
     changed_at = models.DateTimeField(_("changed at"), db_default=Now())
     tables = models.JSONField(_("tables"), default=list, blank=True)
     jobs = models.JSONField(_("jobs"), default=list, blank=True)
+    names = models.JSONField(_("nouns and screens"), default=dict, blank=True, editable=False)
 
     objects = ModuleQuerySet.as_manager()
 

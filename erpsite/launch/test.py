@@ -6,7 +6,7 @@ import sys
 import time
 
 from erpsite.launch import browser, prepare
-from erpsite.launch.console import say
+from erpsite.launch.console import CannotStart, say
 from erpsite.launch.places import ROOT, data_directory, made
 from erpsite.launch.surroundings import for_django
 
@@ -17,12 +17,23 @@ CHECKS = {
     "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
 }
+ROOMS = ("base", "web", "rpc", "erpsite", "tests")
+MODULES = ("accounting", "inventory", "crm", "hr")
+WITHOUT = "--without"
+# In a house that lacks a module, neither browsers nor lives nor what is asked `once` tell more of the rest.
+QUICK = "not slow and not browser and not lives and not once"
 
 
 def test(arguments: list[str]) -> int:
-    """Run all checks and all tests; with arguments, only pytest with those. Answers the exit code."""
+    """Run all checks and all tests, then the quick ones of all the rest in a house that never had the largest module.
+
+    With `--without crm` only those, of a house without crm; with other arguments, only pytest with those. Answers the
+    exit code.
+    """
     environment = for_django({}, made(data_directory()), demo=False)
-    if "not browser" not in arguments:
+    if arguments[:1] == [WITHOUT]:
+        return _without(arguments[1:2], arguments[2:], environment)
+    if not any("not browser" in argument for argument in arguments):
         environment["NIAGA_CHROMIUM"] = browser.required()
     prepare.for_tests(environment)
     if arguments:
@@ -34,7 +45,20 @@ def test(arguments: list[str]) -> int:
         *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives"),
         environment=environment,
     )
-    return code or int(bool(failed))
+    without = _without(["accounting"], [], environment)
+    return code or without or int(bool(failed))
+
+
+def _without(names: list[str], arguments: list[str], environment: dict[str, str]) -> int:
+    """The quick tests of all but one module, in a house where it was never installed."""
+    if not set(names) & set(MODULES):
+        raise CannotStart(f"Say without which module: {WITHOUT} {' | '.join(MODULES)}")
+    kept = [module for module in MODULES if module not in names]
+    environment = {**environment, "NIAGA_MODULES": ",".join(kept)}
+    prepare.for_tests(environment)
+    say(f"now the quick tests without {names[0]}")
+    chosen = ("--numprocesses", _processes(), "-m", QUICK, *(arguments or (*ROOMS, *kept)))
+    return _run("-m", "pytest", *chosen, environment=environment)
 
 
 def _processes() -> str:

@@ -21,6 +21,7 @@ from rpc.tests.conftest import SECRET, Program
 from rpc.tests.hostile import Transport
 from rpc.tests.nearly_sound import calls
 
+pytestmark = pytest.mark.once
 TRANSPORTS = ["jsonrpc", "call_kw", "json2", "xml1", "xml2"]
 STATUSES = {200, 400, 401, 403, 404, 409, 413, 415, 422, 500}
 CHANGED = """

@@ -171,6 +171,7 @@ def test_a_domain_that_makes_no_sense_is_refused_by_name(rpc, domain, name):
     assert refused.value.name == name
 
 
+@pytest.mark.once
 def test_a_domain_of_ten_thousand_leaves_is_answered(rpc, family):
     leaves = [["id", "=", -one] for one in range(10_000)]
     assert rpc("res.partner", "search", ["|"] * 10_000 + [*leaves, ["ref", "=", "F1"]]) == [

@@ -10,6 +10,7 @@ from rpc.domains.parse import parse
 from rpc.reading.rows import search
 from rpc.registry import find
 
+pytestmark = pytest.mark.once
 NAMES = ["Ani", "Budi", "ani", "50%", "Ç_x", "Zaki Ani"]
 CITIES = ["", "Bogor", "Solo"]
 COLORS = [0, 1, 7]

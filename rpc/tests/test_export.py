@@ -125,6 +125,7 @@ def crowd(db):
     return [one.pk for one in made]
 
 
+@pytest.mark.once
 def test_a_large_sheet_is_the_same_over_every_transport(rpc, house, crowd):
     fields = ["name", "city", "country_id/code", "is_company"]
     expected = [[f"Crowd {n:05d}", f"City {n % 50}", "", False] for n in range(2500)]
@@ -139,6 +140,7 @@ def test_a_large_sheet_is_the_same_over_every_transport(rpc, house, crowd):
     assert (status, said) == (200, {"datas": expected})
 
 
+@pytest.mark.once
 def test_a_large_answer_says_how_long_it_is(rpc, crowd):
     from django.conf import settings
 
@@ -149,6 +151,7 @@ def test_a_large_answer_says_how_long_it_is(rpc, crowd):
     assert response.headers["Content-Length"] == str(len(response.getvalue()))
 
 
+@pytest.mark.once
 def test_a_failure_on_the_way_is_an_error_and_no_half_answer(rpc, crowd, monkeypatch):
     read = export._read
 

@@ -19,6 +19,7 @@ def described(actor):
     return json.loads(document(actor, "en"))
 
 
+@pytest.mark.once
 def test_the_document_is_valid_openapi(described):
     validate_schema(described)
     assert described["components"]["securitySchemes"] == {
@@ -80,6 +81,7 @@ def test_values_leave_out_what_nobody_may_write(described):
     ]
 
 
+@pytest.mark.once
 def test_calls_made_as_described_are_understood(rpc, house, described, family):
     """Every argument that an operation names is one that the method takes, and every one it requires is enough."""
     key = api_keys.issue(name="reader", by=Actor.of(house.admin))[1]

@@ -154,7 +154,7 @@ def test_what_a_context_says_of_others_is_not_believed(rpc, house):
 
 def test_the_first_company_of_the_context_is_the_current_one(rpc, house):
     def company(**context):
-        return rpc("account.journal", "default_get", ["company_id"], context=context)["company_id"]
+        return rpc("res.users", "default_get", ["company_id"], context=context)["company_id"]
 
     first, second = house.first.pk, house.second.pk
     assert company() == first

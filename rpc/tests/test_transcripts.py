@@ -20,7 +20,7 @@ from base.services import api_keys
 from rpc import registry
 from rpc.tests.conftest import SECRET, Refusal
 from rpc.tests.replay.calls import xml_call
-from rpc.tests.replay.notes import BEFORE, DELIBERATE, HARMLESS, NOT_OURS, section_of
+from rpc.tests.replay.notes import ADDED_WITH, BEFORE, DELIBERATE, HARMLESS, NOT_OURS, section_of
 from rpc.tests.replay.replayer import Replayer
 from rpc.tests.standins import standing_in
 
@@ -84,7 +84,8 @@ def test_recorded_calls_are_answered_alike(replayer, capsys):
     table, seen = defaultdict(Counter), {}
     with standing_in():
         for recorded in json.loads(PLACE.read_text()):
-            name, model = recorded["name"], model_of(recorded)
+            name = recorded["name"]
+            model = ADDED_WITH.get(name) or model_of(recorded)
             verdict = "not claimed"
             if name not in NOT_OURS and (not model or "zzt" in model or registry.find(model)):
                 found = prepared(replayer, name) or replayer.compared(recorded)

@@ -12,6 +12,7 @@ from rpc.exposure import Exposure
 from web.screens.declarations import Button, Filter, Form, Screen, Stat, Tab, columns
 
 _screens: dict[str, Screen] = {}
+_owners: dict[str, str] = {}
 
 
 def screen(name: str, *, key: str, filters: Sequence[Filter] = (), **what: Any) -> Screen:
@@ -30,6 +31,17 @@ def screen(name: str, *, key: str, filters: Sequence[Filter] = (), **what: Any) 
     )
     _screens[key] = declared
     return declared
+
+
+def note_owner(label: str) -> None:
+    """Note that what has been declared since the last note is that module's."""
+    for key in _screens:
+        _owners.setdefault(key, label)
+
+
+def owned_by(label: str) -> list[str]:
+    """The keys of a module's screens."""
+    return [key for key, owner in _owners.items() if owner == label]
 
 
 def everything() -> Iterator[Screen]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from base.models import Company, Partner, Role, User
+from rpc import registry
 
 PASSWORD = "correct horse battery"
 
@@ -64,3 +65,12 @@ def tono_at_work(tono):
 @pytest.fixture
 def guest(db):
     return Client()
+
+
+@pytest.fixture
+def guarded():
+    """The name of a number of contacts that only administrators see, whatever modules are there."""
+    registry.extend("res.partner", restricted={"credit_limit": "base.manage_modules"})
+    yield "credit_limit"
+    registry._declarations["res.partner"].pop()
+    registry._exposures.clear()

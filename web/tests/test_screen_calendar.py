@@ -140,6 +140,7 @@ def test_a_screen_without_days_has_no_calendar():
     assert Calendar(start="date").end == ""
 
 
+@pytest.mark.once
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

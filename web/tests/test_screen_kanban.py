@@ -210,6 +210,7 @@ def test_a_card_is_made_at_the_head_of_a_column(boss, countries):
     assert Partner.objects.get(name="Kedai Baru").country == countries["SG"]
 
 
+@pytest.mark.once
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

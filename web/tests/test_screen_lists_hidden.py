@@ -115,6 +115,7 @@ NAMES = st.sampled_from(
 )
 
 
+@pytest.mark.once
 @settings(
     max_examples=60,
     deadline=None,
@@ -129,6 +130,7 @@ def test_no_address_however_damaged_breaks_a_page(boss, pairs):
         assert answer.status_code in {200, 403, 404, 422}
 
 
+@pytest.mark.once
 @settings(
     max_examples=40,
     deadline=None,

@@ -56,6 +56,7 @@ def everything(toko):
     "company_type", "type", "lang", "user_id-pk", "company_id-pk", "child_ids-COUNT",
     "child_ids-0-id", "child_ids-0-type", "bank_ids-0-id", "bank_ids-COUNT", "was", "_do",
 ]), JUNK, min_size=1, max_size=4))  # fmt: skip
+@pytest.mark.once
 def test_nonsense_of_every_type_is_answered_with_a_page_and_never_a_bug(boss, toko, values):
     sent_back = opened(boss, f"/contacts/{toko.pk}/") | {k: [v] for k, v in values.items()}
     answer = boss.post(f"/contacts/{toko.pk}/", sent_back)

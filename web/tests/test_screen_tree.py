@@ -141,6 +141,7 @@ def test_a_reader_has_no_handles_and_is_refused(house, shelves):
     assert shelves["tea"].parent == shelves["food"]
 
 
+@pytest.mark.once
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -270,6 +270,8 @@ NOT_OURS: dict[str, str] = {
     **dict.fromkeys(("lead3_converted", "lead_won_rainbowman", "lead2_unarchive_toggle"), LATER),
     **dict.fromkeys(("lead_partner_unlink", "sale_invoice_read"), LATER),
 }
+# About shared nouns, but with what the module adds to them that exposes another noun: its fields, its rights on theirs.
+ADDED_WITH = {"portal_read_group_field": "account.move.line", "product_read": "account.tax"}
 
 BASE64 = "a base64 element of XML-RPC is taken as the text it holds"
 DATA = "other rows, names and numbers in the house they come from"
