@@ -45,7 +45,10 @@
       const answer = await fetch(`${this.root.dataset.find}?q=${encodeURIComponent(this.input.value.trim())}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || question !== this.question || document.activeElement !== this.input) return;
       const held = new Set([...this.root.querySelectorAll("input:checked")].map((one) => one.value));
-      this.rows = (await answer.json()).rows.filter((row) => !held.has(String(row.id)));
+      const told = await answer.json();
+      const words = document.getElementById("find-words");
+      const more = told.more && words && window.niagaChoose ? [{ act: "more", text: JSON.parse(words.textContent).more }] : [];
+      this.rows = [...told.rows.filter((row) => !held.has(String(row.id))), ...more];
       this.at = -1;
       this.list.replaceChildren(
         ...this.rows.map((row, place) => {
@@ -54,11 +57,12 @@
           item.setAttribute("role", "option");
           item.setAttribute("aria-selected", "false");
           item.dataset.place = String(place);
+          if (row.act) item.className = "lookup-act";
           return item;
         })
       );
       this.open(this.rows.length > 0);
-      if (this.rows.length && this.input.value) this.mark(0);
+      if (this.rows.length && !this.rows[0].act && this.input.value) this.mark(0);
     }
 
     open(isOpen) {
@@ -90,7 +94,19 @@
       event.stopPropagation();
     }
 
+    async more() {
+      const label = this.input.getAttribute("aria-label");
+      const chosen = await window.niagaChoose(this.root.dataset.find, [], this.input.value.trim(), label);
+      this.input.focus();
+      if (chosen) this.add(chosen);
+    }
+
     add(row) {
+      if (row.act) {
+        this.open(false);
+        this.more();
+        return;
+      }
       let box = [...this.root.querySelectorAll("input[type=checkbox]")].find((one) => one.value === String(row.id));
       if (!box) {
         const chip = document.createElement("label");

@@ -70,7 +70,10 @@
       const asked = new URLSearchParams([["q", text.trim()], ...this.others()]);
       const answer = await fetch(`${this.input.dataset.find}?${asked}`, { headers: { Accept: "application/json" } });
       if (!answer.ok || question !== this.question || document.activeElement !== this.input) return;
-      this.show([...(await answer.json()).rows, ...this.acts(text.trim())]);
+      const found = await answer.json();
+      const words = this.words();
+      const more = found.more && words && window.niagaChoose ? [{ act: "more", text: words.more }] : [];
+      this.show([...found.rows, ...more, ...this.acts(text.trim())]);
     }
 
     // What stands below the records found: making one of what is typed.
@@ -104,6 +107,13 @@
         this.box.append(note);
       }
       note.textContent = sentence;
+    }
+
+    async more(text) {
+      const chosen = await window.niagaChoose(this.input.dataset.find, this.others(), text, this.label());
+      this.input.focus();
+      if (chosen) this.set(chosen.text, chosen.id);
+      else this.input.value = this.is.value;
     }
 
     edit(text) {
@@ -175,7 +185,8 @@
     choose(row) {
       const text = this.input.value.trim();
       this.open(false);
-      if (row.act === "make") this.make(text);
+      if (row.act === "more") this.more(text === this.is.value ? "" : text);
+      else if (row.act === "make") this.make(text);
       else if (row.act === "edit") this.edit(text);
       else this.set(row.text, String(row.id));
     }

@@ -4,6 +4,7 @@
   if (!form || window.niagaLines) return;
   window.niagaLines = {};
   const filledIn = new Set();
+  let isTouched = form.dataset.status !== "200";
   let timer;
   let running;
 
@@ -56,7 +57,8 @@
 
   function tell(told) {
     Object.entries(window.niagaLines).forEach(([name, grid]) => grid.tell(told.lines && told.lines[name], told.errors || {}));
-    say(told.sentences || []);
+    // What a record still lacks is no news before anything is typed into it.
+    say((isTouched && told.sentences) || []);
     if (!told.lines) return;
     const foot = form.querySelector("[data-foot]");
     if (foot && told.foot) foot.outerHTML = told.foot;
@@ -94,6 +96,7 @@
   }
 
   function later() {
+    isTouched = true;
     clearTimeout(timer);
     timer = setTimeout(ask, 300);
   }

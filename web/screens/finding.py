@@ -21,7 +21,8 @@ from rpc.reading import rows as reading
 from rpc.reading.plans import EXACT
 from web.pages import REFUSALS, PageRequest, page
 from web.screens import registry, wizards
-from web.screens.choosing import defaults_in, may_make, offered, resolved, value_from
+from web.screens.choosing import OFFERED, defaults_in, may_make, offered, resolved, value_from
+from web.screens.choosing_page import choosing_page
 from web.screens.declarations import Place, Screen
 from web.screens.refusing import readable
 
@@ -62,9 +63,12 @@ def find(request: PageRequest, key: str, field: str) -> HttpResponse:
     text = told.get("q", "").replace("\x00", "")[:LONGEST].strip()
     if request.method == "POST":
         return _made(call, wanted, text, domain)
+    if "page" in request.GET:
+        return choosing_page(request, call, wanted.relation, text, domain)
     with readable():
-        rows = offered(call, wanted.relation, text, domain)
-    return JsonResponse({"rows": [{"id": row["id"], "text": row["display_name"]} for row in rows]})
+        rows = offered(call, wanted.relation, text, domain, limit=OFFERED + 1)
+    told_rows = [{"id": row["id"], "text": row["display_name"]} for row in rows[:OFFERED]]
+    return JsonResponse({"rows": told_rows, "more": len(rows) > OFFERED})
 
 
 def _owner(exposure: Exposure, field: str) -> Exposure:

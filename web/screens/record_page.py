@@ -22,7 +22,7 @@ from web.screens.widgets import RichText
 from web.screens.writing import Differing, drawn
 
 COUNTED = 1000
-SCRIPTS = ("js/find.js", "js/boxes.js", "js/form.js", "js/unsaved.js", "js/keys.js")
+SCRIPTS = ("js/choose.js", "js/find.js", "js/boxes.js", "js/form.js", "js/unsaved.js", "js/keys.js")
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,9 @@ class RecordPage:
             "find": {
                 "make": _("Create “%s”"),
                 "edit": _("Create and edit …"),
+                "more": _("Search more …"),
+                "search": _("Search"),
+                "cancel": _("Cancel"),
                 "failed": _("That could not be made here. Choose “Create and edit”."),
             },
             "editor": {

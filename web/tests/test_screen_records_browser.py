@@ -86,3 +86,37 @@ def test_tags_are_found_and_an_error_in_a_hidden_tab_opens_it(page, ada, toko):
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     assert [one.name for one in toko.tags.all()] == ["Tag 07"]
+
+
+def test_more_records_are_searched_page_by_page_without_leaving_the_form(page, ada, toko):
+    Partner.objects.bulk_create(
+        Partner(name=f"PT Induk {number:02}", is_company=True, city="Solo") for number in range(45)
+    )
+    for size in (DESK, PHONE):
+        at(page, size)
+        if size == DESK:
+            sign_in(page, "ada")
+        page.goto("/contacts/new/")
+        expect(page.locator("[data-preview-says] p")).to_have_count(0)
+        page.get_by_role("combobox", name="Belongs to").focus()
+        page.keyboard.type("induk")
+        expect(page.get_by_role("option", name="Search more …")).to_be_visible()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        dialog = page.get_by_role("dialog", name="Belongs to")
+        expect(dialog.get_by_role("button", name="PT Induk 00")).to_be_visible()
+        expect(dialog.get_by_text("1–20", exact=True)).to_be_visible()
+        assert barriers(page) == []
+        page.screenshot(path=f"artefacts/search-more-{size[0]}.png")
+        page.keyboard.press("PageDown")
+        expect(dialog.get_by_text("21–40", exact=True)).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("combobox", name="Belongs to")).to_have_value("PT Induk 21")
+        expect(page.get_by_role("link", name="Open PT Induk 21")).to_be_visible()
+        page.get_by_role("combobox", name="Belongs to").click()
+        page.keyboard.press("ArrowUp")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
