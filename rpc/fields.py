@@ -1,5 +1,6 @@
 """Fields as the wire knows them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -14,6 +15,7 @@ Choices = Sequence[tuple[Any, Text]] | Callable[[], Sequence[tuple[Any, Text]]]
 
 TEXTS = frozenset(("char", "text", "html", "selection", "reference"))
 NUMBERS = frozenset(("integer", "float", "monetary"))
+CAPITAL = re.compile(r"\(?[A-Z][a-z]+[.)]*\Z")
 SETS = frozenset(("one2many", "many2many"))
 RELATIONS = SETS | {"many2one"}
 DATES = frozenset(("date", "datetime"))
@@ -76,6 +78,17 @@ class Field:
         """The label, as it stands alone."""
         text = str(self.label)
         return text[:1].upper() + text[1:]
+
+    @property
+    def heading(self) -> str:
+        """The label as pages write it: only the first word with a capital. Programs know some by capitals throughout."""
+        first, *rest = self.title.removeprefix("# ").split(" ")
+        return " ".join(
+            [
+                first[:1].upper() + first[1:],
+                *(one.lower() if CAPITAL.match(one) else one for one in rest),
+            ]
+        )
 
     @property
     def is_set(self) -> bool:

@@ -146,7 +146,7 @@ class Asked(Address):
     def _searched(self, name: str, text: str) -> domains.Domain:
         found = searching.condition(self.exposure.fields[name], text)
         if found is None:
-            label = self.exposure.fields[name].title
+            label = self.exposure.fields[name].heading
             said = _("“%(text)s” cannot be looked for in %(field)s")
             raise UnreadableLink(what=said % {"text": text[:60], "field": label})
         return found
@@ -212,7 +212,7 @@ class Asked(Address):
     def group_label(self, spec: str) -> str:
         """How a grouping is called: “Invoice date: month”."""
         name, _colon, period = spec.partition(":")
-        label = self.exposure.fields[name].title
+        label = self.exposure.fields[name].heading
         return f"{label}: {period_labels()[period]}" if period else label
 
 

@@ -158,7 +158,7 @@ def box_of(
         box = RecordsField(call, field, place, address)
     else:
         box = BOXES[widget_of(field, place)](field)
-    box.label = str(place.label or field.title)
+    box.label = str(place.label or field.heading)
     box.help_text = str(place.help or field.help or "")
     box.required = (
         field.required and not place.is_filled and field.type not in {"boolean", "binary"}

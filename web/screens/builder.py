@@ -60,7 +60,7 @@ class Builder:
         }
         names = (*screen.search, *(one.name for one in screen.columns), *screen.groups)
         first = dict.fromkeys(n.partition(":")[0] for n in names if n.partition(":")[0] in known)
-        rest = sorted(known.keys() - first.keys(), key=lambda name: known[name].title.casefold())
+        rest = sorted(known.keys() - first.keys(), key=lambda name: known[name].heading.casefold())
         return {name: known[name] for name in (*first, *rest)}
 
     @cached_property
@@ -123,7 +123,7 @@ class Builder:
         kind, choices = _kind(field, row.operator)
         known = {key for key, _label in choices}
         kept = row if not choices or row.value in known else replace(row, value="")
-        labels = [(name, one.title) for name, one in self.fields.items()]
+        labels = [(name, one.heading) for name, one in self.fields.items()]
         operators = [(key, str(LABELS[key])) for key in operators_of(field)]
         refusal = self.refusals.get(number, "")
         return Shown(number, kept, labels, operators, kind, choices, refusal)

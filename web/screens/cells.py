@@ -61,7 +61,7 @@ class Cells:
         return [
             Drawn(
                 one.name,
-                one.title,
+                one.heading,
                 self._draw[one.name](row[one.name], row),
                 one.type in NUMBERS,
             )

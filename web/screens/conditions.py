@@ -88,7 +88,7 @@ def operators_of(field: Field) -> list[str]:
 def leaves(field: Field, row: Row) -> Domain:
     """The domain of one row. Raises `Unfit`."""
     if row.operator not in operators_of(field):
-        raise Unfit(_("Choose how %s is compared.") % field.title)
+        raise Unfit(_("Choose how %s is compared.") % field.heading)
     if row.operator in WITHOUT_VALUE:
         sign, value = WITHOUT_VALUE[row.operator]
         return [[field.name, sign, value]]
@@ -107,10 +107,10 @@ def leaves(field: Field, row: Row) -> Domain:
 def _value(field: Field, text: str) -> Any:
     text = text.replace("\x00", "").strip()[:LONGEST]
     if not text:
-        raise Unfit(_("Say with what %s is compared.") % field.title)
+        raise Unfit(_("Say with what %s is compared.") % field.heading)
     if field.type == "selection":
         if text not in {key for key, _label in field.selection()}:
-            raise Unfit(_("Choose one of the values of %s.") % field.title)
+            raise Unfit(_("Choose one of the values of %s.") % field.heading)
         return text
     if field.type in NUMBERS:
         return _number(field, text)

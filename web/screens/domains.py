@@ -150,7 +150,7 @@ def labels_of(exposure: Exposure, path: str) -> tuple[list[str], Field | None]:
     field: Field | None = None
     for step in path.split("."):
         field = at.fields.get(step) if at else None
-        labels.append(field.title if field else step)
+        labels.append(field.heading if field else step)
         at = find(field.relation) if field and field.is_relation else None
     return labels, field
 

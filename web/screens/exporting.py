@@ -55,7 +55,7 @@ class Choice:
 def own_choices(call: Call) -> list[Choice]:
     """The columns of a noun by name, as far as the actor may see them."""
     found = [
-        Choice(one.name, one.title)
+        Choice(one.name, one.heading)
         for one in call.exposure.fields.values()
         if one.type not in NEVER and one.name != "id" and call.may(one)
     ]
@@ -97,7 +97,7 @@ def label_of(call: Call, path: str) -> str:
         return identities()[first]
     field = call.exposure.fields[first]
     target = registry.find(field.relation) if rest else None
-    return f"{field.title}{BETWEEN}{label_of(call.on(target), rest)}" if target else field.title
+    return f"{field.heading}{BETWEEN}{label_of(call.on(target), rest)}" if target else field.heading
 
 
 def chosen_ids(listing: Listing, ticked: Sequence[int]) -> "array[int]":

@@ -64,7 +64,7 @@ def menu(asked: Asked, call: Call, used: Iterable[str], link: Callable[[str], st
     by_name = {one.name: one for one in fields}
     first = [by_name[name] for name in named if name in by_name]
     more = [one for one in fields if one.name not in named and one.type not in UNOFFERED]
-    more.sort(key=lambda one: one.title.casefold())
+    more.sort(key=lambda one: one.heading.casefold())
     return Menu(_choices(first, taken, link), _choices(more, taken, link))
 
 
@@ -80,6 +80,6 @@ def _choices(fields: list[Field], taken: set[str], link: Callable[[str], str]) -
 def specs_of(field: Field) -> list[tuple[str, str]]:
     """The ways to group by a field, with what they are called."""
     if field.type not in DATES:
-        return [(field.name, field.title)]
+        return [(field.name, field.heading)]
     labels = period_labels()
-    return [(f"{field.name}:{one}", f"{field.title}: {labels[one]}") for one in PERIODS]
+    return [(f"{field.name}:{one}", f"{field.heading}: {labels[one]}") for one in PERIODS]

@@ -128,7 +128,7 @@ class LineSet:
         return [
             {
                 "name": one.name,
-                "label": str(one.label or fields[one.name].title),
+                "label": str(one.label or fields[one.name].heading),
                 "is_number": fields[one.name].type in {"integer", "float", "monetary"},
                 "type": fields[one.name].type,
             }

@@ -20,12 +20,12 @@ LANGUAGES = ("en", "id")
 def choices(call: Call) -> list[Choice]:
     """What a column may be: what identifies a record, then the fields that can be written, links in three ways."""
     found = [Choice(path, label) for path, label in identities().items()]
-    fields = sorted(_writable(call), key=lambda one: (one.title.casefold(), one.name))
+    fields = sorted(_writable(call), key=lambda one: (one.heading.casefold(), one.name))
     for one in fields:
-        found.append(Choice(one.name, one.title))
+        found.append(Choice(one.name, one.heading))
         if one.is_relation:
             for path, label in identities().items():
-                found.append(Choice(f"{one.name}/{path}", f"{one.title}{BETWEEN}{label}"))
+                found.append(Choice(f"{one.name}/{path}", f"{one.heading}{BETWEEN}{label}"))
     return found
 
 
@@ -61,12 +61,12 @@ def _known(call: Call) -> dict[str, str]:
             for path, label in identities().items():
                 found.setdefault(_plain(label), path)
             for one in writable:
-                found.setdefault(_plain(one.title), one.name)
+                found.setdefault(_plain(one.heading), one.name)
                 if one.is_relation:
-                    found.setdefault(_plain(f"{one.title}{BETWEEN}{_('Code')}"), one.name)
+                    found.setdefault(_plain(f"{one.heading}{BETWEEN}{_('Code')}"), one.name)
                     for path, label in identities().items():
                         found.setdefault(
-                            _plain(f"{one.title}{BETWEEN}{label}"), f"{one.name}/{path}"
+                            _plain(f"{one.heading}{BETWEEN}{label}"), f"{one.name}/{path}"
                         )
             found[_plain(_("Problem"))] = PROBLEM
     for one in writable:

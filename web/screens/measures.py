@@ -39,8 +39,8 @@ class Measure:
         if self.field is None:
             return _("Number")
         if self.function == "sum":
-            return self.field.title
-        return f"{self.field.title} ({function_labels()[self.function]})"
+            return self.field.heading
+        return f"{self.field.heading} ({function_labels()[self.function]})"
 
     def sums(self, value: Any, currency: int | None) -> dict[int | None, Decimal]:
         """A figure as it comes from the database; nothing where there was nothing to measure."""
@@ -89,7 +89,7 @@ def fields(call: Call) -> list[Field]:
         for one in call.exposure.fields.values()
         if measurable(call, one.name) and one.name not in KEYS and not one.name.endswith("_id")
     ]
-    return sorted(found, key=lambda one: one.title.casefold())
+    return sorted(found, key=lambda one: one.heading.casefold())
 
 
 def measure(call: Call, spec: str) -> Measure:

@@ -70,7 +70,7 @@ class Reader:
         return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
     def _told(self, field: Field, text: str) -> dict[str, str]:
-        return {"text": text[:40], "field": field.title}
+        return {"text": text[:40], "field": field.heading}
 
 
 def _fields(node: Node) -> Any:

@@ -162,7 +162,7 @@ class RecordPage:
         cell = self.cells.get(place.name)
         if box is None and cell is None:
             return None
-        label = str(place.label or field.title)
+        label = str(place.label or field.heading)
         return Shown(place, label, str(place.help), box, cell, boxes.differing.get(place.name))
 
     @cached_property

@@ -63,7 +63,7 @@ class SearchBar:
         ]
         for raw in asked.query.getlist("s"):
             name, _colon, text = raw.partition(":")
-            label = asked.exposure.fields[name].title
+            label = asked.exposure.fields[name].heading
             chips.append(Facet("search", label, text, asked.without("s", raw)))
         for raw, domain in zip(asked.query.getlist("d"), asked.conditions, strict=True):
             said = domains.sentence(asked.exposure, domain, self.call)
@@ -106,12 +106,12 @@ class SearchBar:
     def _group(self, field: Field) -> GroupOffer:
         is_on = self.asked.groups
         if field.type not in DATES:
-            one = self._switch("g", field.name, field.title, field.name in is_on)
-            return GroupOffer(field.title, [one], is_date=False)
+            one = self._switch("g", field.name, field.heading, field.name in is_on)
+            return GroupOffer(field.heading, [one], is_date=False)
         labels = period_labels()
         specs = [(f"{field.name}:{period}", labels[period]) for period in PERIODS]
         offers = [self._switch("g", spec, label, spec in is_on) for spec, label in specs]
-        return GroupOffer(field.title, offers, is_date=True)
+        return GroupOffer(field.heading, offers, is_date=True)
 
     @cached_property
     def other_groups(self) -> list[Offer]:
@@ -123,7 +123,7 @@ class SearchBar:
             if one.groupable and one.name not in known and self.asked.field(one.name)
         ]
         found = [
-            Offer(one.title, f"{one.name}:month" if one.type in DATES else one.name)
+            Offer(one.heading, f"{one.name}:month" if one.type in DATES else one.name)
             for one in fields
             if one.type not in {"text", "html"}
         ]
@@ -135,7 +135,7 @@ def typed_offers(asked: Asked, call: Call, text: str) -> Iterator[Offer]:
     fields = [asked.exposure.fields[name] for name in asked.searchable]
     told = set()
     for field in fields:
-        label = _("Name") if field.name == "display_name" else field.title
+        label = _("Name") if field.name == "display_name" else field.heading
         if label not in told and searching.condition(field, text) is not None:
             told.add(label)
             url = asked.also("s", f"{field.name}:{text}")
@@ -159,5 +159,5 @@ def _linked(asked: Asked, call: Call, fields: list[Field], text: str) -> Iterato
     for field in links[:MOST_LOOKED_UP]:
         for row in offered(call, field.relation, text, limit=MOST_LINKS):
             domain = f'[["{field.name}","=",{row["id"]}]]'
-            name = _("%(field)s is:") % {"field": field.title}
+            name = _("%(field)s is:") % {"field": field.heading}
             yield Offer(str(row["display_name"]), asked.also("d", domain), name=name)

@@ -187,4 +187,4 @@ def change(listing: Listing, boxes: Boxes, ids: list[int]) -> str:
         "%(field)s is changed in %(count)s records.",
         len(ids),
     )
-    return said % {"field": field.title, "count": len(ids)}
+    return said % {"field": field.heading, "count": len(ids)}

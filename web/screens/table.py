@@ -58,7 +58,7 @@ class Table:
         """All columns: name, label, and whether it is shown."""
         shown = {one.name for one in self.columns}
         fields = self.call.exposure.fields
-        return [(one.name, fields[one.name].title, one.name in shown) for one in self.offered]
+        return [(one.name, fields[one.name].heading, one.name in shown) for one in self.offered]
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -72,7 +72,7 @@ class Table:
         direction = ("descending" if is_descending else "ascending") if is_sorted else ""
         return Head(
             name=field.name,
-            label=field.title,
+            label=field.heading,
             is_number=field.type in NUMBERS,
             is_sortable=field.sortable,
             direction=direction,

@@ -201,4 +201,4 @@ def _box(field: Field, value: Any, key: str, zone: ZoneInfo) -> dict[str, Any]:
     is_moment = field.type == "datetime"
     text = f"{value.astimezone(zone):%Y-%m-%dT%H:%M}" if is_moment and value else value or ""
     kind = "datetime-local" if is_moment else "date"
-    return {"name": key, "label": field.title, "kind": kind, "value": str(text)}
+    return {"name": key, "label": field.heading, "kind": kind, "value": str(text)}

@@ -87,5 +87,5 @@ def _measured(call: Call, found: Graphing) -> list[tuple[str, list[Choice]]]:
     functions = measures.function_labels().items()
     for field in measures.fields(call):
         specs = [choice(f"{field.name}:{key}", label) for key, label in functions]
-        offered.append((field.title, specs))
+        offered.append((field.heading, specs))
     return offered

@@ -92,7 +92,7 @@ def _measured(listing: Listing, found: Pivoting) -> list[Measured]:
             choice(measures.measure(call, f"{field.name}:{key}"), label)
             for key, label in measures.function_labels().items()
         ]
-        offered.append(Measured(field.title, ways))
+        offered.append(Measured(field.heading, ways))
     return offered
 
 

@@ -21,7 +21,7 @@ def rows(listing: Listing) -> Shown:
     context: dict[str, Any] = {
         "many": many,
         "many_fields": [
-            (one.name, one.label or fields[one.name].title)
+            (one.name, one.label or fields[one.name].heading)
             for one in (selections.fields_of(listing) if many else ())
         ],
         "most_at_once": selections.MOST_AT_ONCE,
