@@ -195,7 +195,7 @@ screen(
     one=_("Role"),
     icon="shield-lock",
     permission="base.change_role",
-    list="full_name comment share?",
+    list="name comment share?",
     search="name comment",
     form=Form(
         title="name",

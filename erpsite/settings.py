@@ -151,7 +151,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "web.accounts.Adapter"
-ACCOUNT_FORMS = {"login": "web.forms.signin.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "web.forms.signin.SignInForm",
+    "change_password": "web.forms.signin.NewPasswordForm",
+    "reauthenticate": "web.forms.signin.ProofForm",
+}
 MFA_FORMS = {"add_webauthn": "web.forms.signin.PasskeyForm"}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": False}

@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.actors import Actor
-from base.models import Attachment, Change, Message
+from base.actors import SYSTEM_USER_ID, Actor
+from base.models import Attachment, Change, Message, User
 from rpc import registry
 from rpc.context import Call
 from rpc.fields import Field
@@ -224,10 +224,14 @@ def _happening(change: Change) -> Happening:
         return Happening(at=change.at, who=gettext("Directly in the database"), number=change.pk)
     return Happening(
         at=change.at,
-        who=str(run.user.partner.name),
+        who=_name_of(run.user),
         number=change.pk,
         door=DOORS.get(run.door, run.door),
     )
+
+
+def _name_of(user: User) -> str:
+    return gettext("System") if user.pk == SYSTEM_USER_ID else str(user.partner.name)
 
 
 def _lines(

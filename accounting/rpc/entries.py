@@ -19,7 +19,7 @@ SIGN = "CASE WHEN {kind} IN ('out_invoice', 'in_refund', 'entry') THEN 1 ELSE -1
 DISPLAY = """CASE
     WHEN {number} <> '' AND {reference} <> '' THEN {number} || ' (' || {reference} || ')'
     WHEN {number} <> '' THEN {number}
-    ELSE 'Draft (* ' || {pk} || ')' END"""
+    ELSE {'Draft'} || ' (* ' || {pk} || ')' END"""
 
 
 def draft(rows: Sequence[Mapping[str, Any]], *, by: Actor, on: date) -> list[JournalEntry]:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from django.utils.translation import gettext, override
+
 from rpc.limits import require_few_frames
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
+WORD = re.compile(r"\{'([^'{}]+)'\}")
 
 
 class Source(Protocol):
@@ -33,6 +36,11 @@ class Statement:
         """Bind a value and say where."""
         self.values.append(value)
         return f"${len(self.values)}{cast}"
+
+    def word(self, text: str) -> str:
+        """A word of the house in its language, as SQL. Words come from declarations only, never from a client."""
+        with override(self.language):
+            return "'" + gettext(text).replace("'", "''") + "'"
 
     def adopt(self, sql: str, values: list[Any] | tuple[Any, ...]) -> str:
         """Take in a fragment written with `%s`, as Django writes them."""
@@ -67,8 +75,9 @@ class Frame:
         return self.source.column(self, path)
 
     def expand(self, template: str) -> str:
-        """Put the columns into an expression."""
-        return PLACE.sub(lambda match: self.column(match[1]), template)
+        """Put the columns into an expression, and its `{'words'}` in the language of the statement."""
+        found = PLACE.sub(lambda match: self.column(match[1]), template)
+        return WORD.sub(lambda match: self.statement.word(match[1]), found)
 
     def join(self, path: str, write: Callable[[str], str]) -> str:
         """The alias of the row at the end of a path, joined once."""

@@ -161,6 +161,10 @@ def _number(text: str) -> SafeString:
     return format_html('<span class="figure">{}</span>', text)
 
 
+def _day(text: str) -> SafeString:
+    return format_html('<span class="day">{}</span>', text) if text else NOTHING
+
+
 def _link(screen: Any, value: Any) -> SafeString:
     if not value:
         return NOTHING
@@ -179,8 +183,8 @@ def record_url(screen: Any, pk: int) -> str:
 PLAIN: dict[str, Draw] = {
     "boolean": _yes,
     "html": _rich,
-    "date": lambda value, _row: conditional_escape(formats.day(value or None)),
-    "datetime": lambda value, _row: conditional_escape(formats.moment(value or None)),
+    "date": lambda value, _row: _day(formats.day(value or None)),
+    "datetime": lambda value, _row: _day(formats.moment(value or None)),
     "integer": lambda value, _row: _number(formats.number(value)),
     "float": lambda value, _row: _number(formats.number(value)),
 }

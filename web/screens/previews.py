@@ -42,7 +42,7 @@ def preview(request: PageRequest, screen: Screen, pk: int | None) -> HttpRespons
     with readable():
         found = Record(screen, request, pk, request.POST)
         answer = Preview(found, request).answer() if found.is_editable else {}
-    return JsonResponse(answer, status=found.status if answer else 200)
+    return JsonResponse(answer)
 
 
 class Preview:
@@ -58,8 +58,6 @@ class Preview:
         lines = [one for one in self.found.lines.values() if not one.is_locked]
         if all([self.found.boxes.is_valid(), *(one.is_valid() for one in lines)]):
             told = self._worked_out()
-        else:
-            self.found.status = 422
         return {**told, "sentences": self.found.sentences, "errors": dict(self._errors(lines))}
 
     def _worked_out(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
@@ -125,8 +126,17 @@ def noun_of_table(table: str) -> str:
     """What people call the rows of a table; the table's own name where no code here knows it."""
     for model in apps.get_models(include_auto_created=True):
         if model._meta.db_table == table:
-            return str(capfirst(model._meta.verbose_name_plural))
+            return _plural(model)
     return table
+
+
+def _plural(model: Any) -> str:
+    """What people call rows of a model; rows that only tie two others together, by those."""
+    if not model._meta.auto_created:
+        return str(capfirst(model._meta.verbose_name_plural))
+    ends = [one.related_model for one in model._meta.fields if one.is_relation]
+    names = [str(one._meta.verbose_name) for one in ends]
+    return str(capfirst(gettext("%(one)s – %(other)s") % {"one": names[0], "other": names[-1]}))
 
 
 def noun_of_label(label: str) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
@@ -158,7 +158,7 @@ def span(seconds: float) -> str:
     """A length of time in the largest units that matter: 0.4 s, 12 s, 3 min 5 s, 2 h 10 min."""
     whole = max(int(seconds), 0)
     if whole < 10:
-        return gettext("%(n).1f s") % {"n": max(seconds, 0)}
+        return gettext("%(n)s s") % {"n": formats.number(max(seconds, 0), 1)}
     if whole < 60:
         return gettext("%(n)d s") % {"n": whole}
     if whole < 3600:
@@ -188,12 +188,45 @@ def _runs(actor: Actor) -> "QuerySet[JobRun]":
     return visible(JobRun.objects.select_related("job", "asked_by__partner"), actor)
 
 
+NAMES = (
+    gettext_noop("Sent"),
+    gettext_noop("Not sent"),
+    gettext_noop("Made"),
+    gettext_noop("Bytes"),
+    gettext_noop("Rows"),
+    gettext_noop("Deleted"),
+    gettext_noop("Rates"),
+    gettext_noop("Refused"),
+    gettext_noop("Balances"),
+    gettext_noop("Audited"),
+    gettext_noop("Unsound"),
+    gettext_noop("Reminded"),
+    gettext_noop("Without address"),
+    gettext_noop("Sessions"),
+    gettext_noop("Runs"),
+    gettext_noop("Sign ins"),
+    gettext_noop("Failed sign ins"),
+    gettext_noop("Files"),
+    gettext_noop("Activity"),
+    gettext_noop("Attachment"),
+    gettext_noop("Follower"),
+    gettext_noop("Message"),
+    gettext_noop("Outgoingmail"),
+    gettext_noop("Batch"),
+    gettext_noop("Company"),
+)
+"""What jobs answer with and are asked with, by the names they use."""
+
+
 def _told(answer: Any) -> list[tuple[str, str]]:
     """What a job answered, or was asked with, as names and texts."""
     if answer is None:
         return []
     pairs = answer.items() if isinstance(answer, dict) else [(gettext("Result"), answer)]
-    return [(str(name).replace("_", " ").capitalize(), _written_out(told)) for name, told in pairs]
+    return [
+        (gettext(str(name).replace("_", " ").capitalize()), _written_out(told))
+        for name, told in pairs
+    ]
 
 
 def _written_out(told: Any) -> str:

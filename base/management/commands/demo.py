@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from base.actors import Actor
+from base.audit import begin_run
 from base.modules import installed
 
 
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             if options["modules"] and config.label not in options["modules"]:
                 continue
             for path in config.manifest.demo:
+                begin_run(Actor.system(door="shell"), "demo")
                 import_string(path)()
             if options["verbosity"] > 0 and config.manifest.demo:
                 self.stdout.write(f"{config.label}: demo data made")
