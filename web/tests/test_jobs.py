@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from django.utils import timezone
 
 from base.models import JobRun, ScheduledJob
@@ -181,7 +182,8 @@ def test_a_schedule_is_paused_and_resumed(rini_at_work):
     [(0.44, "0.4 s"), (12.9, "12 s"), (185, "3 min 5 s"), (7800, "2 h 10 min"), (-1, "0.0 s")],
 )
 def test_span_says_what_matters(seconds, said):
-    assert span(seconds) == said
+    with override("en"):
+        assert span(seconds) == said
 
 
 @pytest.mark.django_db
