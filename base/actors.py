@@ -1,7 +1,7 @@
 """Who acts: the one answer to "by whom, through which door, for which companies, in which language"."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ class Actor:
 
     `company_id` is the current company, `company_ids` those switched on now (rows of others are not seen),
     `allowed_company_ids` all that the user belongs to. `permissions` are `"app.codename"`.
+    `defaulted` are the nouns of which somebody has set defaults, where that is known.
     """
 
     user_id: int
@@ -39,6 +40,7 @@ class Actor:
     door: str = "shell"
     access_version: int = 0
     may_view_all: bool = False
+    defaulted: frozenset[str] | None = field(default=None, compare=False)
 
     DOORS: ClassVar[tuple[str, ...]] = ("web", "admin", "rpc", "job", "import", "shell")
 

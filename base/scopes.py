@@ -14,6 +14,7 @@ from base.models import (
     ApiKey,
     Attachment,
     ColumnChoice,
+    DefaultValue,
     Favourite,
     Follower,
     JobRun,
@@ -47,6 +48,13 @@ def message_seen(actor: Actor) -> Q:
 def favourite_seen(actor: Actor) -> Q:
     """One's own favourites, and those of everybody."""
     return Q(user=actor.user_id) | Q(user__isnull=True)
+
+
+@scope(DefaultValue)
+def default_seen(actor: Actor) -> Q:
+    """One's own defaults, and those of everybody; all of them for whoever may change everybody's."""
+    everybodys = actor.has_perm("base.change_defaultvalue")
+    return Q() if everybodys else Q(user=actor.user_id) | Q(user__isnull=True)
 
 
 @scope(ColumnChoice)

@@ -9,6 +9,7 @@ from base.models import (
     Country,
     Currency,
     Industry,
+    MailTemplate,
     MessageSubtype,
     PartnerTag,
     Product,
@@ -92,3 +93,10 @@ class ActivityPlanStepOptions(TranslationOptions):
     """What is to be done."""
 
     fields = ("summary",)
+
+
+@register(MailTemplate)
+class MailTemplateOptions(TranslationOptions):
+    """What the template is called, and what it says."""
+
+    fields = ("name", "subject", "body")

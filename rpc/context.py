@@ -32,11 +32,12 @@ _zones: dict[int, tuple[float, str]] = {}
 class Call:
     """One call of one method: on what, by whom, in which context."""
 
-    __slots__ = ("_found", "actor", "context", "exposure", "language", "named")
+    __slots__ = ("_found", "actor", "context", "defaults", "exposure", "language", "named")
 
     def __init__(self, exposure: Exposure, actor: Actor, context: Any = None) -> None:
         self.exposure = exposure
         self._found: dict[Any, Any] | None = None
+        self.defaults: dict[str, dict[str, Any]] = {}
         self.context = context if type(context) is dict else _mapping(context)
         self.named = self.context.get("lang") or None
         self.language = _language(self.named) if self.named else "en"
@@ -48,7 +49,7 @@ class Call:
         if exposure is self.exposure:
             return self
         other = object.__new__(Call)
-        for name in ("actor", "context", "language", "named"):
+        for name in ("actor", "context", "defaults", "language", "named"):
             setattr(other, name, getattr(self, name))
         other.exposure = exposure
         other._found = None

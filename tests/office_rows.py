@@ -20,6 +20,7 @@ from base.models import (
     ColumnChoice,
     Counter,
     CurrencyRate,
+    DefaultValue,
     Favourite,
     ImportBatch,
     ImportedRow,
@@ -144,6 +145,7 @@ def _kept():
     for number in range(2):
         plan = ActivityPlan.objects.create(name=f"Rencana {number}")
         ActivityPlanStep.objects.create(plan=plan, type=kind, summary="Telepon")
+        DefaultValue.objects.create(model="res.partner", field=f"kota{number}", value="Solo")
         Favourite.objects.create(name=f"Milik saya {number}", screen="contacts", user_id=2)
         ColumnChoice.objects.create(screen=f"contacts{number}", columns="name", user_id=2)
         batch = ImportBatch.objects.create(screen="contacts", noun="res.partner")

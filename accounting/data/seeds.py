@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from accounting.models import CompanyAccounting, PaymentTerm, PaymentTermLine
+from django.contrib.contenttypes.models import ContentType
+
+from accounting.data.letters import LETTERS
+from accounting.models import CompanyAccounting, JournalEntry, PaymentTerm, PaymentTermLine
 from accounting.rules import terms
 from accounting.services import charts
 from base.actors import Actor
-from base.models import Company
+from base.models import Company, MailTemplate
 from base.seeds import upsert
 
 Part = dict[str, Any]
@@ -77,6 +80,9 @@ def load() -> None:
         for place, part in enumerate(parts):
             rows[f"{key}_{place + 1}"] = {"term_id": ids[key], "sequence": 10 * (place + 1), **part}
     upsert(PaymentTermLine, "accounting", rows)
+    kind = ContentType.objects.get_for_model(JournalEntry).pk
+    letters = {key: {**letter, "content_type_id": kind} for key, letter in LETTERS.items()}
+    upsert(MailTemplate, "account", letters)
     load_first_chart()
 
 

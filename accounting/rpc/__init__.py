@@ -1,5 +1,25 @@
 """What accounting shows to other programs, under the names they know."""
 
-from accounting.rpc import charts, entries, items, payments, sidecars, talk, taxes, ways_to_pay
+from accounting.rpc import (
+    charts,
+    entries,
+    items,
+    payments,
+    sending,
+    sidecars,
+    talk,
+    taxes,
+    ways_to_pay,
+)
 
-__all__ = ["charts", "entries", "items", "payments", "sidecars", "talk", "taxes", "ways_to_pay"]
+__all__ = [
+    "charts",
+    "entries",
+    "items",
+    "payments",
+    "sending",
+    "sidecars",
+    "talk",
+    "taxes",
+    "ways_to_pay",
+]

@@ -89,7 +89,7 @@ def accounts(call: Any, ids: list[int]) -> dict[str, dict[int, Any]]:
         account = getattr(known.get(pk), f"{side}_account", None)
         if account is None or account.company_id != company:
             account = fallen_back.get(shared.get(f"{side}_account_id") or 0)
-        found[side][pk] = [account.pk, str(account)] if account else False
+        found[side][pk] = account.pk if account else False
     return found
 
 

@@ -436,6 +436,8 @@ def test_what_partners_owe_and_how_they_pay(rpc, create, partner):
 
     assert (row["credit"], row["debit"], row["total_invoiced"]) == (111000.0, 0.0, 100000.0)
     assert row["property_account_receivable_id"][1] == "1201 Trade receivables"
+    plain = rpc("res.partner", "read", row["id"], ["property_account_receivable_id"], "raw")
+    assert plain[0]["property_account_receivable_id"] == row["property_account_receivable_id"][0]
     assert row["property_payment_term_id"][1] == "30 days"
     assert one(rpc, create(), "invoice_date_due") == ("2026-04-09",)
 

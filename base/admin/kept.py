@@ -9,6 +9,7 @@ from base.admin.office import SeenOffice, TranslatedOffice
 from base.models import (
     ActivityPlanStep,
     ColumnChoice,
+    DefaultValue,
     Favourite,
     ImportBatch,
     ImportedRow,
@@ -41,6 +42,16 @@ class ColumnChoiceOffice(KeptOffice):
     list_display = ("screen", "columns", "user")
     list_filter = (("user", LinkFilter),)
     search_fields = ("screen", "columns")
+
+
+@admin.register(DefaultValue)
+class DefaultValueOffice(KeptOffice):
+    """What new records hold."""
+
+    icon = "edit_note"
+    list_display = ("model", "field", "value", "user", "company")
+    list_filter = (("user", LinkFilter), ("company", LinkFilter))
+    search_fields = ("model", "field")
 
 
 @admin.register(Preference)

@@ -33,6 +33,7 @@ from base.models import (
     ActivityType,
     Attachment,
     Follower,
+    MailTemplate,
     Message,
     MessageSubtype,
     Notification,
@@ -210,3 +211,14 @@ class AttachmentOffice(AboutRecordOffice):
     def delete_rows(self, rows: QuerySet[Any], request: HttpRequest) -> None:
         """Delete by the verb, which also clears away what nobody shares any more."""
         attachments.delete(rows, by=acting(request))
+
+
+@admin.register(MailTemplate)
+class MailTemplateOffice(TranslatedOffice):
+    """Letters that are sent about many records."""
+
+    icon = "stacked_email"
+    shelf = SHELF
+    list_display = ("name", "content_type", "subject", "is_active")
+    list_filter = (ActiveFilter, ("content_type", LinkFilter))
+    search_fields = ("name_en", "name_ind", "subject_en", "subject_ind")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from base.models import Attachment, ColumnChoice, Favourite, ImportBatch, JobRun
+from base.models import Attachment, ColumnChoice, DefaultValue, Favourite, ImportBatch, JobRun
 
 Names = dict[str, list[str]]
 NOUNS, SCREENS = "nouns", "screens"
@@ -16,6 +16,7 @@ _sayings: list[tuple[type[Model], str, str]] = [
     (Favourite, "screen", SCREENS),
     (Favourite, "model", NOUNS),
     (ColumnChoice, "screen", SCREENS),
+    (DefaultValue, "model", NOUNS),
     (ImportBatch, "screen", SCREENS),
     (ImportBatch, "noun", NOUNS),
 ]

@@ -10,11 +10,13 @@ from base.models.company import Company
 from base.models.counter import Counter
 from base.models.country import Country, CountryState
 from base.models.currency import Currency, CurrencyRate
+from base.models.default_value import DefaultValue
 from base.models.external_id import ExternalId
 from base.models.favourite import ColumnChoice, Favourite
 from base.models.importing import ImportBatch, ImportedRow
 from base.models.job_run import JobRun
 from base.models.language import Language
+from base.models.mail_template import MailTemplate
 from base.models.message import Follower, Message, MessageSubtype, Notification
 from base.models.module import Module, ModuleOperation
 from base.models.noun import Noun
@@ -50,6 +52,7 @@ __all__ = [
     "CountryState",
     "Currency",
     "CurrencyRate",
+    "DefaultValue",
     "ExternalId",
     "Favourite",
     "Follower",
@@ -58,6 +61,7 @@ __all__ = [
     "Industry",
     "JobRun",
     "Language",
+    "MailTemplate",
     "Message",
     "MessageSubtype",
     "Module",

@@ -65,6 +65,11 @@ class Favourite(Noun):
         return self.name
 
 
+def screen_of(model: str) -> str:
+    """Where favourites of programs are filed: with the noun, whichever screens show it."""
+    return f"noun:{model}"[:80]
+
+
 class ColumnChoice(Noun):
     """The columns that somebody wants to see in the list of a screen: names of fields, a blank between them."""
 

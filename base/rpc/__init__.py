@@ -4,7 +4,9 @@ from base.rpc import (
     activities,
     attachments,
     companies,
+    defaults,
     external_ids,
+    filters,
     jobs,
     keys,
     mails,
@@ -18,13 +20,16 @@ from base.rpc import (
     roles,
     sequences,
     talk,
+    templates,
 )
 
 __all__ = [
     "activities",
     "attachments",
     "companies",
+    "defaults",
     "external_ids",
+    "filters",
     "jobs",
     "keys",
     "mails",
@@ -38,4 +43,5 @@ __all__ = [
     "roles",
     "sequences",
     "talk",
+    "templates",
 ]

@@ -22,6 +22,7 @@ from rpc.writing.values import python_value
 
 DATA = Field(name="datas", type="binary", label=_("File Content"))
 OF_NEW = frozenset(("name", "mimetype", "description", "is_public", "field"))
+INDEXED = 100_000
 MOVES = frozenset(("content_type_id", "row_id"))
 
 
@@ -36,6 +37,16 @@ def datas(call: Call, ids: list[int]) -> dict[int, Any]:
 def raw(call: Call, ids: list[int]) -> dict[int, Any]:
     """The contents as text where they are text, else as base64."""
     return {file.pk: _as_text(call, file) for file in _files(call, ids)}
+
+
+def words(call: Call, ids: list[int]) -> dict[int, str]:
+    """What can be searched for in files: the beginning of texts, for others only what kind of thing they are."""
+    return {
+        file.pk: _beginning(file)
+        if file.mimetype.startswith("text/")
+        else file.mimetype.partition("/")[0]
+        for file in _files(call, ids)
+    }
 
 
 def res_names(_call: Call, ids: list[int]) -> dict[int, Any]:
@@ -79,6 +90,11 @@ def _files(call: Call, ids: list[int]) -> list[Attachment]:
 
 def _content(file: Attachment) -> bytes:
     return attachments.existing(file).read_bytes()
+
+
+def _beginning(file: Attachment) -> str:
+    with attachments.existing(file).open("rb") as content:
+        return content.read(INDEXED).decode(errors="ignore").replace("\0", "")
 
 
 def _as_text(call: Call, file: Attachment) -> Any:
@@ -133,6 +149,7 @@ expose(
             "datas", "binary", label=_("File Content (base64)"), function=datas, write=_decoded
         ),
         computed("raw", "binary", label=_("File Content (raw)"), function=raw, write=_encoded),
+        computed("index_content", "text", label=_("Indexed Content"), function=words),
         computed(
             "store_fname",
             "char",

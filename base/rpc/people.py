@@ -3,18 +3,21 @@
 import secrets
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
 from base.errors import AccessDenied
-from base.models import ExternalId, Partner, User
+from base.models import ExternalId, Partner, Role, User
 from base.rpc.partners import spoken, zones
 from base.rpc.pictures import pictures
 from base.services import records, users
 from rpc import computed, expose, model_method, record_method, throttle
 from rpc.context import LOCALES, Call, locale_of
 from rpc.faults import access_denied, validation_error
+from rpc.methods.table import row_ids
+from rpc.writing.records import found_rows
 
 OWN = frozenset(
     (
@@ -51,21 +54,34 @@ def context_get(call: Call) -> dict[str, Any]:
     }
 
 
-def has_group(call: Call, group_ext_id: Any) -> bool:
-    """Whether the caller has a role, by its external id."""
-    if call.actor.is_superuser:
-        return True
-    found = ExternalId.objects.named(str(group_ext_id)).first()
-    return found is not None and found.row_id in call.actor.role_ids
+def has_group(call: Call, ids: Any, group_ext_id: Any = None) -> bool:
+    """Whether a user has a role, by its external id; the caller, if no user is named."""
+    spoken_of, name = (None, ids) if group_ext_id is None else (ids, group_ext_id)
+    return _holds(call, spoken_of, str(name))
 
 
-def has_groups(call: Call, group_spec: Any) -> bool:
-    """Whether the caller has one of some roles, and none of those after an exclamation mark."""
-    names = [name.strip() for name in str(group_spec).split(",") if name.strip()]
+def has_groups(call: Call, ids: Any, group_spec: Any = None) -> bool:
+    """Whether a user has one of some roles, and none of those after an exclamation mark."""
+    spoken_of, spec = (None, ids) if group_spec is None else (ids, group_spec)
+    names = [name.strip() for name in str(spec).split(",") if name.strip()]
     wanted = [name for name in names if not name.startswith("!")]
-    if any(has_group(call, name[1:]) for name in names if name.startswith("!")):
+    if any(_holds(call, spoken_of, name[1:]) for name in names if name.startswith("!")):
         return False
-    return not wanted or any(has_group(call, name) for name in wanted)
+    return not wanted or any(_holds(call, spoken_of, name) for name in wanted)
+
+
+def _holds(call: Call, ids: Any, name: str) -> bool:
+    """Whether one user has a role. An administrator of the house has each that is not for outsiders."""
+    kind = ContentType.objects.get_for_model(Role)
+    found = ExternalId.objects.named(name).filter(content_type=kind).first()
+    if found is None:
+        return False
+    others = [pk for pk in row_ids(ids) if pk != call.actor.user_id]
+    if not others:
+        all_of_them = call.actor.is_superuser and not Role.objects.get(pk=found.row_id).is_portal
+        return all_of_them or found.row_id in call.actor.role_ids
+    [user] = found_rows(call, others[:1], "read")
+    return user.is_superuser or found.row_id in user.effective_role_ids()
 
 
 def preference_save(_call: Call, _ids: Any) -> dict[str, str]:
@@ -210,8 +226,8 @@ expose(
     write=write,
     methods={
         "context_get": model_method(context_get, writes=False),
-        "has_group": model_method(has_group, writes=False),
-        "has_groups": model_method(has_groups, writes=False),
+        "has_group": record_method(has_group, writes=False),
+        "has_groups": record_method(has_groups, writes=False),
         "preference_save": record_method(preference_save, writes=False),
         "change_password": model_method(change_password),
     },

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from base.models import (
     Company,
-    Currency,
     Product,
     ProductAttribute,
     ProductAttributeValue,
@@ -87,11 +86,7 @@ def currencies(call: Call, ids: list[int]) -> dict[int, Any]:
             pk__in={company or call.company_id or 0 for _pk, company in rows}
         ).values_list("pk", "currency")
     )
-    names = dict(Currency.objects.filter(pk__in=companies.values()).values_list("pk", "code"))
-    found = {pk: companies.get(company or call.company_id or 0, 0) for pk, company in rows}
-    return {
-        pk: [currency, names[currency]] if currency else False for pk, currency in found.items()
-    }
+    return {pk: companies.get(company or call.company_id or 0, False) for pk, company in rows}
 
 
 def create_product_variant(call: Call, ids: Any, product_template_attribute_value_ids: Any) -> int:

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.hashers import check_password, make_password
@@ -25,7 +25,8 @@ LONGEST = (
 )
 KEY_LENGTH = 40
 
-VERSION = "SELECT access_version FROM base_user WHERE id = $1 AND is_active"
+VERSION = """SELECT access_version, (SELECT array_agg(DISTINCT model) FROM base_defaultvalue)
+  FROM base_user WHERE id = $1 AND is_active"""
 
 
 class BadCredentials(ERPError):
@@ -127,8 +128,9 @@ def check_session(user_id: int, signature: str) -> Actor:
     return _remember(place, user, fit=True)
 
 
-def access_version(user_id: int) -> int | None:
-    """The user's access version now, or None when there is no such active user. One prepared query.
+def access_version(user_id: int) -> tuple[int | None, frozenset[str]]:
+    """The user's access version now, or None when there is no such active user, and the nouns that have defaults.
+    One prepared query.
 
     It is the first thing a program's call asks, so it also finds out that the server was restarted meanwhile,
     and connects anew.
@@ -142,9 +144,9 @@ def access_version(user_id: int) -> int | None:
         return _access_version(user_id)
 
 
-def _access_version(user_id: int) -> int | None:
+def _access_version(user_id: int) -> tuple[int | None, frozenset[str]]:
     found = rows(VERSION, [user_id])
-    return found[0][0] if found else None
+    return (found[0][0], frozenset(found[0][1] or ())) if found else (None, frozenset())
 
 
 def hashed(secret: str) -> str:
@@ -166,11 +168,13 @@ def _digest(secret: str) -> bytes:
 
 def _remembered(place: tuple[int, bytes]) -> Actor | None:
     """The actor verified before, unless anything that decides what they may do has changed since, in any process."""
-    version = access_version(place[0])
+    version, defaulted = access_version(place[0])
     found = _known.get(place)
     if found is None:
         return None
     if found.until > time.monotonic() and found.actor.access_version == version:
+        if found.actor.defaulted != defaulted:
+            found.actor = replace(found.actor, defaulted=defaulted)
         return found.actor
     _known.pop(place, None)
     return None

@@ -40,6 +40,7 @@ class Plan:
     sets: tuple[Field, ...]
     named: tuple[Field, ...]
     functions: tuple[Field, ...]
+    with_names: bool = True
 
 
 _plans: dict[tuple[Any, ...], Plan] = {}
@@ -139,4 +140,5 @@ def _made(call: Call, wanted: tuple[str, ...], with_names: bool, is_exact: bool)
         sets=tuple(field for field in fields if field.link is not None),
         named=tuple(select.named),
         functions=tuple(field for field in fields if field.function is not None),
+        with_names=with_names,
     )

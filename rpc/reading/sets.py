@@ -22,16 +22,22 @@ def complete(call: Call, plan: Plan, done: dict[str, Any]) -> None:
     members = members_of(call, plan.sets, ids) if plan.sets else {}
     for field in plan.sets:
         done[field.name] = [members.get((field.name, one), []) for one in ids]
-    for field in plan.named:
-        names = names_of(call, field.relation, {one for one in done[field.name] if one})
-        done[field.name] = [
-            [one, names.get(one, False)] if one else False for one in done[field.name]
-        ]
     with call.remembering():
         for field in plan.functions:
             values = field.function(call, ids) if field.function else {}
             empty = _empty(field)
             done[field.name] = [values.get(one, empty) for one in ids]
+    odd = [field for field in plan.functions if field.type == "many2one"]
+    _name(call, [*plan.named, *(odd if plan.with_names else ())], done)
+
+
+def _name(call: Call, fields: Sequence[Field], done: dict[str, Any]) -> None:
+    """Add the names of what links stand for: one query for each noun that they lead to."""
+    for relation in dict.fromkeys(field.relation for field in fields):
+        links = [field.name for field in fields if field.relation == relation]
+        names = names_of(call, relation, {one for name in links for one in done[name] if one})
+        for name in links:
+            done[name] = [[one, names.get(one, False)] if one else False for one in done[name]]
 
 
 def members_of(

@@ -1,5 +1,6 @@
 """Windows and reports as rows: what clients open, print or refer to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,17 @@ def reports(call: Call) -> Rows:
         for name, said in sorted(_reports.items())
         if (one := registry.find(said["model"])) is not None and access.may(call, "read", one)
     ]
+
+
+def report_ids(names: Iterable[str]) -> list[int]:
+    """The ids of documents by their names; those that no installed module prints are left out."""
+    return [number(f"report.{name}") for name in names if name in _reports]
+
+
+def reports_named(ids: Iterable[int]) -> list[str]:
+    """The names of documents by their ids."""
+    wanted = set(ids)
+    return [name for name in _reports if number(f"report.{name}") in wanted]
 
 
 def actions(call: Call) -> Rows:

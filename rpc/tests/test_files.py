@@ -224,3 +224,14 @@ def test_an_attachment_without_a_name_is_refused(rpc):
     with pytest.raises(Refusal) as refused:
         rpc("ir.attachment", "create", {"raw": "x"})
     assert refused.value.name == "odoo.exceptions.ValidationError"
+
+
+def test_the_words_of_text_files_are_told_and_of_others_what_they_are(rpc):
+    text = b64encode("Halo, dunia: séd".encode()).decode()
+    made = rpc(
+        "ir.attachment",
+        "create",
+        [{"name": "a.txt", "datas": text}, {"name": "a.png", "datas": painted(2)}],
+    )
+    rows = rpc("ir.attachment", "read", made, ["index_content"])
+    assert [row["index_content"] for row in rows] == ["Halo, dunia: séd", "image"]

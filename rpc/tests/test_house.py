@@ -389,6 +389,17 @@ def test_has_groups_takes_some_and_leaves_out_others(wati):
     assert wati("res.users", "has_groups", "!base.group_user") is False
 
 
+def test_has_group_tells_of_whichever_user_is_named(wati, rpc, house):
+    admin, employee = [house.admin.pk], [house.employee.pk]
+    assert wati("res.users", "has_group", employee, "base.group_user") is True
+    assert wati("res.users", "has_group", employee, "base.group_system") is False
+    assert rpc("res.users", "has_group", employee, "base.group_system") is False
+    assert rpc("res.users", "has_groups", employee, "base.group_user") is True
+    assert wati("res.users", "has_group", admin, "base.group_system") is True
+    assert rpc("res.users", "has_group", "base.no_such_group") is False
+    assert rpc("res.users", "has_group", "base.main_company") is False
+
+
 def test_users_change_what_is_their_own(wati, rpc, house):
     mine = [house.employee.pk]
     values = {"name": "Wati Baru", "email": "wati@example.com", "tz": "Asia/Jayapura"}

@@ -265,3 +265,12 @@ def test_json_2_checks_names_of_arguments_first(rpc, stubborn):
         "/json/2/res.partner/search/", {"domain": False}, Authorization=f"Bearer {key}"
     )
     assert orjson.loads(response.content) == []
+
+
+@pytest.mark.parametrize("load", [{"lang": "en_US"}, ["x"], "exact", "_classic_write", None, 7])
+def test_anything_but_the_usual_load_shows_links_as_ids(rpc, family, load):
+    kid, parent = family.kid.pk, family.alpha.pk
+    row = {"id": kid, "parent_id": parent}
+    assert rpc("res.partner", "read", [kid], ["parent_id"], load) == [row]
+    found = rpc("res.partner", "search_read", [["id", "=", kid]], ["parent_id"], load=load)
+    assert found == [row]

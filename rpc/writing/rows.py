@@ -9,11 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from base.models import DefaultValue
 from rpc import access, registry
 from rpc.context import Call
+from rpc.domains.parse import Leaf
 from rpc.exposure import Exposure
 from rpc.faults import type_error, user_error, value_error
 from rpc.fields import Field
+from rpc.reading.rows import search
 from rpc.writing.values import python_value
 
 IGNORED = frozenset(
@@ -126,10 +129,12 @@ def with_defaults(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict[str, Any]:
-    """The defaults for some fields, as the wire shows them: the context's, the noun's, and the model's if asked."""
+    """The defaults for some fields, as the wire shows them: the context's, those that people set, the noun's, and the
+    model's if asked."""
     found: dict[str, Any] = {}
     for defaults in call.exposure.defaults:
         found.update(defaults(call) if callable(defaults) else defaults)
+    found.update(_set_by_people(call))
     wanted = {}
     for name in names:
         field = call.exposure.fields.get(name)
@@ -142,6 +147,25 @@ def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict
         elif model and (default := _by_model(call, field)) is not None:
             wanted[name] = default
     return wanted
+
+
+def _set_by_people(call: Call) -> dict[str, Any]:
+    """The defaults that are kept in the database for this noun; asked once in a call."""
+    name, known = call.exposure.name, call.actor.defaulted
+    if known is not None and name not in known:
+        return {}
+    if name not in call.defaults:
+        kept = DefaultValue.objects.for_actor(call.actor).filter(model=name)
+        found = dict(reversed(kept.values_list("field", "value")))
+        call.defaults[name] = {one: found[one] for one in found if _is_there(call, one, found[one])}
+    return call.defaults[name]
+
+
+def _is_there(call: Call, name: str, value: Any) -> bool:
+    """Whether the row that a default names is one that the actor sees; it may have been deleted since."""
+    field = call.exposure.fields.get(name)
+    target = registry.find(field.relation) if field and field.type == "many2one" else None
+    return target is None or bool(search(call.on(target), Leaf("id", "=", value), order=False))
 
 
 def _by_model(call: Call, field: Field) -> Any:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from base.actors import Actor
 from base.models import ColumnChoice, Favourite
+from base.models.favourite import screen_of
 from base.services import favourites
 from web.pages import PageRequest, page
 from web.screens.declarations import Screen
@@ -43,7 +44,10 @@ class Preferences:
         """Favourites and the choice of columns (which has no name), in one query."""
         own = Q(user_id=self.actor.user_id)
         here = Q(screen=self.screen.key)
-        favourites_here = Favourite.objects.order_by().filter(here, own | Q(user_id=None))
+        by_programs = Q(screen=screen_of(self.screen.name)) & ~Q(query="")
+        favourites_here = Favourite.objects.order_by().filter(
+            here | by_programs, own | Q(user_id=None)
+        )
         choice = ColumnChoice.objects.order_by().filter(here, own)
         named = favourites_here.values_list(
             "pk", Cast("name", TextField()), "query", "user_id", "is_default"
