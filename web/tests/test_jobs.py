@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
 from django.utils import timezone
+from django.utils.translation import override
 
 from base.models import JobRun, ScheduledJob
 from web.tests.conftest import person, signed_in
