@@ -78,6 +78,11 @@ def short_month(value: date) -> str:
     return str(format_date(value, "LLL", locale=locale()))
 
 
+def long_day(value: date) -> str:
+    """A calendar day with its name, such as Thursday, 5 March 2026."""
+    return str(format_date(value, "EEEE, d MMMM y", locale=locale()))
+
+
 def moment(value: datetime | None) -> str:
     """A moment in the reader's time zone, such as 5 Mar 2026 14:07."""
     if value is None:

@@ -15,6 +15,7 @@ from accounting.tests.conftest import TODAY
 from accounting.tests.test_screens_books import sold
 from accounting.tests.test_screens_documents import accountant_at_work, at_work, clerk_at_work
 from base.dates import today_in
+from web.concerns import concerns_of
 
 __all__ = ["accountant_at_work", "clerk_at_work", "sold"]
 D = Decimal
@@ -110,3 +111,27 @@ def test_whoever_works_for_another_company_sees_theirs(other_accountant, busy):
     assert said["Customers owe us"]["outstanding"].total == 0
     assert said["Longest overdue"]["rows"] == []
     assert said["Drafts"]["sales"] == 0
+
+
+def test_home_says_what_is_late_and_what_waits_and_asks_little(
+    accountant_at_work, accountant, sold, draft
+):
+    sold(1000, days_late=40)
+    sold(250, days_late=40, kind="in_invoice")
+    draft({"label": "Work", "unit_price": D(50), "taxes": []})
+    found = [(one.text, one.figure, one.tone) for one in concerns_of("accounting", accountant)]
+    assert found == [
+        ("1 customer document is overdue", "Rp\u00a01,000", "bad"),
+        ("1 vendor document is due within a week", "Rp\u00a0250", "care"),
+        ("1 draft waits to be posted", "", "note"),
+    ]
+    accountant_at_work.get(reverse("web:home"))
+    with CaptureQueriesContext(connection) as asked:
+        page = accountant_at_work.get(reverse("web:home")).content.decode()
+    assert "1 customer document is overdue" in page
+    assert len(asked) <= 8
+
+
+def test_home_says_nothing_of_the_books_to_whom_they_are_closed(other_accountant, sold):
+    sold(1000, days_late=40)
+    assert concerns_of("accounting", other_accountant) == []

@@ -1,6 +1,6 @@
 """The demo company: a trading house in Jakarta with its people, customers, vendors and goods. The same at each run."""
 
-from base.data import demo_catalogue, demo_house, demo_partners
+from base.data import demo_catalogue, demo_house, demo_partners, demo_talk
 
 
 def load() -> None:
@@ -8,3 +8,4 @@ def load() -> None:
     demo_house.load()
     demo_partners.load()
     demo_catalogue.load()
+    demo_talk.load()

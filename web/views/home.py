@@ -6,7 +6,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from base.actors import Actor
 from web import counters
+from web.concerns import Concern, concerns_of
+from web.context import Frame, Tile
 from web.pages import PageRequest, page
 
 WAITING = 6
@@ -26,9 +29,19 @@ def home(request: PageRequest) -> HttpResponse:
         for activity in counters.my_activities(request.actor)[:WAITING]
     ]
     told = counters.my_messages(request.actor)[:WAITING]
-    return render(
-        request, "web/home.html", {"greeting": _greeting(), "waiting": waiting, "told": told}
-    )
+    context = {
+        "greeting": _greeting(),
+        "today": today,
+        "tiles": _tiles(request.actor, Frame(request, request.actor).tiles),
+        "waiting": waiting,
+        "told": told,
+    }
+    return render(request, "web/home.html", context)
+
+
+def _tiles(actor: Actor, tiles: list[Tile]) -> list[tuple[Tile, list[Concern]]]:
+    """The modules, each with what should be looked at in it."""
+    return [(tile, concerns_of(tile.label, actor)) for tile in tiles]
 
 
 def _greeting() -> str | Promise:

@@ -1,7 +1,7 @@
 """Jobs: what is running, waiting, stuck, failed and done, and what may be done about it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from base.actors import Actor
@@ -21,6 +22,7 @@ from base.models import JobRun, ScheduledJob
 from base.policies import visible
 from base.services import jobs as steering
 from web import formats
+from web.concerns import Concern, concerns
 from web.listing import Choice, Listing, Sort
 from web.pages import PageRequest, one, page, told
 
@@ -246,6 +248,20 @@ def _by_words(rows: Any, text: str) -> Any:
             | Q(asked_by__partner__name__icontains=word)
         )
     return rows
+
+
+@concerns("base", PERMISSION)
+def to_look_at(actor: Actor) -> Iterator[Concern]:
+    """The jobs that ended without doing their work. One query."""
+    if count := _runs(actor).filter(state__in=TO_LOOK_AT).count():
+        said = ngettext(
+            "%(count)s job is to be looked at", "%(count)s jobs are to be looked at", count
+        )
+        yield Concern(
+            text=said % {"count": formats.number(count)},
+            url=f"{reverse('web:jobs')}?show=to_look_at",
+            tone="bad",
+        )
 
 
 def _counts() -> dict[str, int]:
