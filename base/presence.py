@@ -32,6 +32,7 @@ class Door:
         self._changed = threading.Condition()
         self._mine = threading.local()
         self._inside = 0
+        self._told: list[Callable[[], None]] = []
         self.is_open = True
         self.is_watched = False
 
@@ -82,6 +83,12 @@ class Door:
         """Let nobody in from now on. Those inside stay."""
         with self._changed:
             self.is_open = False
+        for tell in self._told:
+            tell()
+
+    def when_closed(self, tell: Callable[[], None]) -> None:
+        """Have somebody told whenever the door has closed, who is not inside and would stay for long."""
+        self._told.append(tell)
 
     def wait_until_empty(self, seconds: float) -> bool:
         """Wait for those inside to leave; answers whether they did."""

@@ -115,3 +115,25 @@ def authorship() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=AUTHORSHIP,
     )
+
+
+ANNOUNCED = "niaga_changed"
+
+
+def announce(*keys: str, operation: Any = None) -> pgtrigger.Trigger:
+    """Say at commit that a row has changed, to whoever listens by `base.announcing`.
+
+    `keys` are SQL expressions over `NEW`, or over `OLD` of a row that goes: a word for the kind and a number.
+    """
+    told = " ".join(f"PERFORM pg_notify('{ANNOUNCED}', {key});" for key in keys)
+    if operation is None:
+        before = told.replace("NEW.", "OLD.")
+        told = (
+            f"IF TG_OP <> 'INSERT' THEN {before} END IF; IF TG_OP <> 'DELETE' THEN {told} END IF;"
+        )
+    return pgtrigger.Trigger(
+        name="announce",
+        when=pgtrigger.After,
+        operation=operation or (pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete),
+        func=f"{told} RETURN NULL;",
+    )

@@ -39,7 +39,9 @@ class Gate:
         except BaseException:
             door.leave()
             raise
-        if response.streaming:  # it still asks the database while it is being sent
+        # A page that listens is not inside: it only waits, and is told when the house closes.
+        if response.streaming and not getattr(response, "only_waits", False):
+            # It still asks the database while it is being sent.
             response._resource_closers.append(door.leave)  # type: ignore[attr-defined]
         else:
             door.leave()

@@ -262,6 +262,9 @@ RATES_ECB = environment.text(
     "NIAGA_RATES_ECB", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
 )
 
+# Open pages that listen for changes, in each web process; the others ask now and then
+LIVE_STREAMS = environment.number("NIAGA_LIVE_STREAMS", 100)
+
 # Backups
 POSTGRES_PROGRAMS = environment.text("NIAGA_POSTGRES_PROGRAMS")
 BACKUPS = environment.directory("NIAGA_BACKUPS", DATA_DIR / "backups")

@@ -1,5 +1,6 @@
 """`./niaga run` as a person meets it: it comes up, survives what befalls it, and leaves nothing behind."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from erpsite.launch.places import ROOT
@@ -16,6 +18,7 @@ from erpsite.launch.processes import runs
 
 pytestmark = pytest.mark.slow
 PATIENCE = 240
+_PATIENCE_OF_GRANIAN = 8
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +105,33 @@ def test_a_killed_launcher_leaves_the_port_free_and_its_servers_to_the_next(
     assert len(servers) > 1
     niaga = start()
     assert set(servers) <= set(processes(home))
-    niaga.send_signal(signal.SIGTERM)
-    assert niaga.wait(30) == 0
+    with many_listening(surroundings) as told:
+        assert is_healthy(surroundings)
+        begun = time.monotonic()
+        niaga.send_signal(signal.SIGTERM)
+        assert niaga.wait(30) == 0
+        assert time.monotonic() - begun < _PATIENCE_OF_GRANIAN
+        assert all(one.read().startswith(b'data: {"counts"') for one in told)
     assert processes(home) == []
+
+
+@contextlib.contextmanager
+def many_listening(surroundings, number=8):
+    """More pages that listen than there are threads to serve pages."""
+    address = f"http://127.0.0.1:{surroundings['NIAGA_PORT']}"
+    with httpx.Client(base_url=address, timeout=30) as page, contextlib.ExitStack() as stack:
+        page.get("/accounts/login/")
+        known = {"login": "admin", "password": "kelapa-muda-hijau"}
+        token = {"csrfmiddlewaretoken": page.cookies["csrftoken"]}
+        signed_in = page.post("/accounts/login/", data=known | token, headers={"Referer": address})
+        assert signed_in.status_code == 302
+        opened = []
+        end = time.monotonic() + 60  # nobody may listen before it is known that somebody announces
+        while len(opened) < number and time.monotonic() < end:
+            answer = stack.enter_context(page.stream("GET", "/live/stream/"))
+            opened += [answer] if answer.status_code == 200 else []
+        assert len(opened) == number
+        yield opened
 
 
 def is_healthy(surroundings):

@@ -1,5 +1,6 @@
 """What a page that is open asks now and then: has the record changed, has anything come for me."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
@@ -90,6 +91,17 @@ def counted(actor: Actor) -> dict[str, dict[str, Any]]:
             % {"counter": counts.messages},
         },
     }
+
+
+def text(actor: Actor, model: type[Model] | None, pk: int) -> str:
+    """All that a page is to know, as JSON; of a record that the actor may not see, nothing. Two queries."""
+    found = news_of(model, pk, actor) if model else None
+    told = {
+        "counts": counted(actor),
+        "every": EVERY,
+        "record": found.told(actor) if found else None,
+    }
+    return json.dumps(told, separators=(",", ":"))
 
 
 def digest(text: str) -> str:

@@ -11,6 +11,7 @@ from base.html import HtmlField
 from base.languages import both_languages
 from base.models.about import AboutQuerySet, AboutRecord
 from base.models.noun import Noun
+from base.triggers import announce
 
 
 class ActivityType(Noun):
@@ -189,6 +190,7 @@ class Activity(AboutRecord):
                 fields=("user", "due_date"), name="base_activity_to_do", condition=Q(is_active=True)
             ),
         )
+        triggers = (*AboutRecord.Meta.triggers, announce("'user ' || NEW.user_id"))
 
     def __str__(self) -> str:
         return self.summary or (str(self.type) if self.type else self.record_name)

@@ -1,8 +1,11 @@
 """The audit trail: which verb was run by whom through which door, and what it changed."""
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from base.triggers import announce
 
 
 class VerbRun(models.Model):
@@ -69,6 +72,7 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         ordering = ("-id",)
         indexes = (models.Index(name="base_change_of_row", fields=("model", "row_id", "-id")),)
+        triggers = (announce("NEW.model || ' ' || NEW.row_id", operation=pgtrigger.Insert),)
 
     def __str__(self) -> str:
         return f"{self.get_operation_display()} {self.model} {self.row_id}"

@@ -11,6 +11,7 @@ from base.html import HtmlField, as_text
 from base.languages import both_languages
 from base.models.about import AboutQuerySet, AboutRecord
 from base.models.noun import Noun
+from base.triggers import announce
 
 
 class MessageSubtype(Noun):
@@ -126,6 +127,10 @@ class Message(AboutRecord):
         indexes = (
             models.Index(fields=("content_type", "row_id", "-id"), name="base_message_about"),
         )
+        triggers = (
+            *AboutRecord.Meta.triggers,
+            announce("'talk ' || NEW.content_type_id || ' ' || NEW.row_id"),
+        )
 
     def __str__(self) -> str:
         return self.subject or self.record_name or self.preview
@@ -168,6 +173,7 @@ class Notification(models.Model):
                 fields=("partner",), name="base_notification_unread", condition=Q(is_read=False)
             ),
         )
+        triggers = (announce("'partner ' || NEW.partner_id"),)
 
     def __str__(self) -> str:
         return f"{self.message} → {self.partner}"

@@ -1,16 +1,27 @@
 """The conversation, the palette and the frame in a real browser, by keyboard alone, on a desk and on a phone."""
 
+import threading
+import time
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import psycopg
 import pytest
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from base import announcing, upkeep
 from base.actors import Actor
-from base.models import Follower, Message, Partner
-from base.services import records
+from base.models import Company, Follower, Message, Partner
+from base.presence import door
+from base.services import messages, records
 from erpsite.testing.browser import barriers
 from tests.browsing import ada, house, person, sign_in, toko
 from tests.looks import faults
 from web import places
+from web.streams import Hub
+from web.views import live
 
 __all__ = ["ada", "house", "toko"]
 pytestmark = pytest.mark.browser
@@ -80,6 +91,55 @@ def test_a_change_elsewhere_is_told_and_what_is_typed_stays(page, ada, house, to
     page.get_by_role("button", name="Show what changed").click()
     expect(page.locator("#happenings ins", has_text="+62 21 1")).to_be_visible()
     assert (city.input_value(), page.locator("#say").input_value()) == ("Garut", "half a sentence")
+
+
+@pytest.fixture
+def announcing_house(house, monkeypatch):
+    """A house in which changes are announced and pages listen, as `./niaga run` has it."""
+    hub = Hub(door, room=4)
+    monkeypatch.setattr(live, "hub", hub)
+    with upkeep.connected("relay of a test") as line, announcing.valkey() as others:
+        relay = threading.Thread(target=relayed, args=(line, others))
+        relay.start()
+        hub.start()
+        yield hub
+        hub.end_all()
+        hub.stop()
+        hub.join(10)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'niaga relay of%%'"
+            )
+        relay.join(10)
+
+
+def relayed(line, others):
+    with suppress(psycopg.Error):
+        announcing.relay(line, others)
+
+
+def test_a_change_by_somebody_else_is_told_within_a_second(page, ada, toko, announcing_house):
+    budi = person("budi", Company.objects.get(pk=1), "Employee")
+    sign_in(page, "ada")
+    opened(page, toko)
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.wait_for_function("() => performance.getEntriesByType('resource').length > 0")
+    for _attempt in range(100):
+        if len(announcing_house):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(300)
+    begun = time.monotonic()
+    records.change(Partner.objects.filter(pk=toko.pk), {"phone": "+62 21 1"}, by=Actor.of(budi))
+    expect(page.get_by_text("Budi has changed this record")).to_be_visible()
+    took = time.monotonic() - begun
+    messages.post(toko, "Hello", recipient_ids=[ada.partner_id], by=Actor.of(budi))
+    expect(page.get_by_text("1 new message")).to_be_attached()
+    expect(page.locator("#happenings")).to_contain_text("Hello")
+    assert took < 1
+    stream = reverse("web:live_record_stream", args=["base.partner", toko.pk])
+    assert [path for path in asked if path.startswith("/live/")] == [stream]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
