@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import translation
 from django.utils.encoding import force_str
 from django.utils.functional import Promise
@@ -61,7 +61,8 @@ def upsert(
     """Write seed rows by name, and answer `{name: row id}`. Four queries when nothing changed, whatever the number.
 
     A row not yet known under `module.name` is created. A known row is changed only where the seed itself has
-    changed since it was last loaded, and never in a field that a user has edited meanwhile. A row that a user has
+    changed since it was last loaded, never in a field that a user has edited meanwhile, and not where the law of the
+    database refuses it by now (books are kept in a currency: it keeps its decimals). A row that a user has
     deleted stays deleted. `pks` gives fixed primary keys to well-known rows.
     """
     kind = ContentType.objects.get_for_model(model)
@@ -134,15 +135,33 @@ def _bring_up_to_date(instance: Any, name: ExternalId, row: Row, now: dict[str, 
     current = plain({field: getattr(instance, field) for field in row})
     news = [field for field in row if before.get(field) != now[field]]
     due = [field for field in news if current[field] in (before.get(field), now[field])]
-    for field_name in due:
-        setattr(instance, field_name, row[field_name])
-    if due:
-        instance.save(update_fields=due)
+    due = _written(instance, {field: row[field] for field in due})
     name.seeded = before | {
         field: now[field] for field in row if field in due or field not in before
     }
     name.save(update_fields=["seeded"])
     _tell_differences(instance, name, {f: (current[f], now[f]) for f in news if f not in due})
+
+
+def _written(instance: Any, values: Mapping[str, Any]) -> list[str]:
+    """Write seed values, and answer which were: what the database's law refuses by now stays as it is."""
+    if not values:
+        return []
+    before = {name: getattr(instance, name) for name in values}
+    _put(instance, values)
+    try:
+        with transaction.atomic():
+            instance.save(update_fields=list(values))
+    except IntegrityError:
+        _put(instance, before)
+        alone = len(values) == 1
+        return [] if alone else [n for n, value in values.items() if _written(instance, {n: value})]
+    return list(values)
+
+
+def _put(instance: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(instance, name, value)
 
 
 def _tell_differences(

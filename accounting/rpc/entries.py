@@ -16,6 +16,17 @@ from rpc import Parts, computed, does, expose, record_method, subset
 from rpc.actions import window
 
 SIGN = "CASE WHEN {kind} IN ('out_invoice', 'in_refund', 'entry') THEN 1 ELSE -1 END"
+BOOKED = """CASE WHEN {{rate}} = 1 OR {{kind}} = 'entry' THEN {plain} ELSE coalesce((
+    SELECT sum({booked}) FROM accounting_journalitem i WHERE i.entry_id = {{pk}} AND i.display_type = '{kind}'
+), 0) END"""
+
+
+def in_books(amount: str, kind: str, booked: str) -> str:
+    """The SQL of an amount in the company's currency, as its items of a kind have it: they are rounded, and add up."""
+    plain = f"{SIGN} * round({{{amount}}} * {{rate}}, {{company.currency.decimal_places}})"
+    return BOOKED.format(plain=plain, booked=booked, kind=kind)
+
+
 DISPLAY = """CASE
     WHEN {number} <> '' AND {reference} <> '' THEN {number} || ' (' || {reference} || ')'
     WHEN {number} <> '' THEN {number}
@@ -116,28 +127,28 @@ expose(
             "amount_untaxed_signed",
             "monetary",
             label=_("Untaxed Amount Signed"),
-            sql=f"{SIGN} * round({{untaxed}} * {{rate}}, 4)",
+            sql=in_books("untaxed", "product", "i.credit - i.debit"),
             currency="company_currency_id",
         ),
         computed(
             "amount_tax_signed",
             "monetary",
             label=_("Tax Signed"),
-            sql=f"{SIGN} * round({{tax}} * {{rate}}, 4)",
+            sql=in_books("tax", "tax", "i.credit - i.debit"),
             currency="company_currency_id",
         ),
         computed(
             "amount_total_signed",
             "monetary",
             label=_("Total Signed"),
-            sql=f"{SIGN} * round({{total}} * {{rate}}, 4)",
+            sql=in_books("total", "payment_term", "i.debit - i.credit"),
             currency="company_currency_id",
         ),
         computed(
             "amount_residual_signed",
             "monetary",
             label=_("Amount Due Signed"),
-            sql=f"{SIGN} * round({{residual}} * {{rate}}, 4)",
+            sql=in_books("residual", "payment_term", "i.residual"),
             currency="company_currency_id",
         ),
         computed(

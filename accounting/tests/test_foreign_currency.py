@@ -20,6 +20,10 @@ from accounting.services.rates import worth
 from accounting.tests.conftest import TODAY
 from base.actors import Actor
 from base.models import Company, Currency, CurrencyRate
+from rpc import registry as exposures
+from rpc.context import Call
+from rpc.reading import rows
+from rpc.reading.plans import EXACT
 
 D = Decimal
 LATER = date(2026, 4, 10)
@@ -164,7 +168,7 @@ def test_register_a_part_in_rupiah(foreign_invoice, clerk, company):
     assert is_sound() == []
 
 
-def test_register_in_dollars_settles_rupiah_to_the_last_sen(draft, post, dollar, clerk):
+def test_register_in_dollars_settles_rupiah_to_the_last_one(draft, post, dollar, clerk):
     entry = post(draft({"label": "Goods", "unit_price": D(1_500_000), "taxes": []}))
 
     [payment] = payments.register(named(entry), by=clerk, on=LATER, currency_id=dollar.pk)
@@ -414,3 +418,20 @@ def test_a_document_that_comes_to_nothing_leaves_nothing_open(draft, post, dolla
     assert state(entry) == ("paid", 0)
     assert [(item.balance, item.residual) for item in entry.items.dues()] == [(0, 0)]
     assert sum(item.balance for item in entry.items.lines()) == 0
+
+
+def test_what_programs_read_of_a_foreign_document_is_whole_rupiah_and_adds_up(
+    draft, post, dollar, accountant
+):
+    CurrencyRate.objects.filter(currency=dollar).update(rate=D(1) / D("15551.7"))
+    lines = ({"label": f"Part {n}", "unit_price": D("3.33")} for n in range(3))
+    entry = post(draft(*lines, currency_id=dollar.pk))
+
+    names = ["amount_untaxed_signed", "amount_tax_signed", "amount_total_signed"]
+    call = Call(exposures.find("account.move"), accountant)
+    [row] = rows.read(call, [entry.pk], names, EXACT)
+    untaxed, tax, total = (D(str(row[name])) for name in names)
+    receivable = entry.items.dues().get()
+    assert all(amount == amount.to_integral_value() for amount in (untaxed, tax, total))
+    assert (untaxed + tax, total) == (total, receivable.debit)
+    assert is_sound() == []

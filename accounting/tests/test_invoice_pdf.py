@@ -13,7 +13,8 @@ from accounting.models import JournalEntry, PaymentTerm
 from accounting.reports.invoice_pdf import file_name, invoice_pdf
 from accounting.reports.invoice_text import InvoiceText, read
 from accounting.services import payments
-from base.models import Partner, PartnerBankAccount
+from accounting.tests.conftest import TODAY
+from base.models import Currency, CurrencyRate, Partner, PartnerBankAccount
 
 D = Decimal
 
@@ -104,11 +105,14 @@ def test_a_person_is_billed_at_the_address_and_tax_number_of_the_company(draft, 
     )
 
 
-def test_pdf_shows_sen_only_where_there_are_some(draft):
-    entry = draft({"label": "Chip", "unit_price": D("1000.50"), "taxes": []})
-    [paper] = read([entry])
+def test_pdf_shows_rupiah_whole_and_dollars_with_cents(draft):
+    chip = {"label": "Chip", "unit_price": D("1000.50"), "taxes": []}
+    dollar = Currency.objects.get(code="USD")
+    CurrencyRate.objects.create(currency=dollar, date=TODAY, rate=D("0.0001"))
+    papers = read([draft(chip), draft(chip, currency_id=dollar.pk)])
 
-    assert InvoiceText(paper).as_json()["totals"][-1]["amount"] == "Rp\N{NO-BREAK SPACE}1.000,50"
+    totals = [InvoiceText(paper).as_json()["totals"][-1]["amount"] for paper in papers]
+    assert totals == ["Rp\N{NO-BREAK SPACE}1.001", "$1.000,50"]
 
 
 def test_pdf_is_the_same_every_time_and_in_every_thread(invoice):

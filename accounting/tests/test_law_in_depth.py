@@ -221,7 +221,7 @@ def test_a_company_keeps_its_currency_once_it_keeps_books(invoice, other_company
 def test_a_currency_of_books_keeps_its_decimals(invoice):
     refused(
         "currency_keeps_its_decimals",
-        "UPDATE base_currency SET decimal_places = 0 WHERE code = 'IDR'",
+        "UPDATE base_currency SET decimal_places = 2 WHERE code = 'IDR'",
     )
 
 

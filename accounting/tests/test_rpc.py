@@ -266,14 +266,14 @@ def test_a_plain_entry_is_written_with_debits_and_credits(rpc):
             "date": DAY,
             "ref": "Rent",
             "line_ids": [
-                [0, 0, {"account_id": rent, "name": "March", "debit": 500.25}],
-                [0, 0, {"account_id": bank, "name": "March", "credit": 500.25}],
+                [0, 0, {"account_id": rent, "name": "March", "debit": 500.5}],
+                [0, 0, {"account_id": bank, "name": "March", "credit": 500.5}],
             ],
         },
     )
     rpc("account.move", "action_post", [move])
 
-    assert one(rpc, move, "name", "state", "amount_total") == ("MISC/2026/00001", "posted", 500.25)
+    assert one(rpc, move, "name", "state", "amount_total") == ("MISC/2026/00001", "posted", 501.0)
 
 
 def test_a_draft_without_a_partner_is_kept_but_not_posted(rpc, create):

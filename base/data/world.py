@@ -21,8 +21,9 @@ Rows = dict[str, dict[str, Any]]
 ENGLISH, INDONESIAN = Locale("en"), Locale("id")
 ACTIVE_CURRENCIES = {"EUR", "IDR", "SGD", "USD"}
 ACTIVE_LANGUAGES = {"en_US", "id_ID"}
-# Rupiah keeps the two places of ISO 4217: other programs compute PPN to the sen. Whole amounts are written without them.
+# Nobody pays in sen: amounts in rupiah are whole, as the tax office wants totals to be.
 SYMBOLS = {"SGD": "S$"}
+PLACES = {"IDR": 0}
 UNITS = {
     "EUR": (("Euros", "Euro"), ("Cents", "Sen")),
     "IDR": (("Rupiah", "Rupiah"), ("Sen", "Sen")),
@@ -128,7 +129,7 @@ def _currency(code: str) -> dict[str, Any]:
         "position": "before"
         if locale.currency_formats["standard"].pattern.startswith("¤")
         else "after",
-        "decimal_places": min(get_currency_precision(code), 4),
+        "decimal_places": PLACES.get(code, min(get_currency_precision(code), 4)),
         "unit_label_en": unit,
         "unit_label_ind": unit_ind,
         "subunit_label_en": subunit,

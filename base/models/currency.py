@@ -18,7 +18,7 @@ from base.models.noun import Noun
 from base.money import RateField, round_half_up
 from base.triggers import remember
 
-WITHOUT_EMPTY_DECIMALS = frozenset({"IDR"})
+WITHOUT_EMPTY_DECIMALS = frozenset({"IDR"})  # where a house still keeps them to the sen
 
 
 class CurrencyQuerySet(models.QuerySet["Currency"]):
@@ -30,7 +30,7 @@ class CurrencyQuerySet(models.QuerySet["Currency"]):
 
 
 class Currency(Noun):
-    """Money of a country. Amounts are rounded once, half up, to its decimal places: yen 0, rupiah 2, dinar 3."""
+    """Money of a country. Amounts are rounded once, half up, to its decimal places: rupiah and yen 0, dollar 2, dinar 3."""
 
     company_path = None
     display_field = "code"

@@ -37,7 +37,9 @@ def rates(money):
 @pytest.mark.parametrize(
     ("code", "amount", "rounded"),
     [
-        ("IDR", "1234.565", "1234.57"),
+        ("IDR", "1234.565", "1235"),
+        ("IDR", "1234.5", "1235"),
+        ("IDR", "-1234.5", "-1235"),
         ("JPY", "0.5", "1"),
         ("JPY", "-2.5", "-3"),
         ("USD", "1.005", "1.01"),
@@ -54,7 +56,7 @@ def test_round_is_half_up_at_the_currencys_places(money, code, amount, rounded):
     ("code", "amount", "language", "written"),
     [
         ("IDR", "1234567", "id", "Rp\xa01.234.567"),
-        ("IDR", "1234567.5", "en", "Rp\xa01,234,567.50"),
+        ("IDR", "1234567.5", "en", "Rp\xa01,234,568"),
         ("IDR", "1234567.004", "id", "Rp\xa01.234.567"),
         ("IDR", "-500", "id", "-Rp\xa0500"),
         ("USD", "1234.5", "en", "$1,234.50"),

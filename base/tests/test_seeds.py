@@ -18,6 +18,7 @@ from base.models import (
     Product,
     User,
 )
+from base.seeds import bringing
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def test_countries_and_currencies_speak_both_languages():
         "Rupiah Indonesia",
         "Rp",
     )
+    assert (rupiah.decimal_places, rupiah.rounding) == (0, 1)
 
 
 def test_indonesia_has_its_38_provinces_and_no_islands():
@@ -155,3 +157,22 @@ def test_no_seed_leaves_a_text_without_its_indonesian():
         ):
             cursor.execute(f"SELECT count(*) FROM {table} WHERE coalesce(name_ind, '') = ''")
             assert (table, cursor.fetchone()[0]) == (table, 0)
+
+
+def test_a_seed_that_the_law_refuses_by_now_stays_as_it_is_and_is_told():
+    """A house whose books were kept to the sen goes on so; all else of the seed is brought up to date."""
+    known = ExternalId.objects.get(module="base", name="IDR")
+    known.seeded |= {"decimal_places": 2, "symbol": "IDR"}
+    known.save()
+    Currency.objects.filter(code="IDR").update(decimal_places=2, symbol="IDR")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE base_currency ADD CONSTRAINT kept CHECK (code <> 'IDR' OR decimal_places = 2)"
+        )
+    with bringing("base") as brought:
+        seeds.load()
+    rupiah = Currency.objects.get(code="IDR")
+    assert (rupiah.decimal_places, rupiah.symbol) == (2, "Rp")
+    [told] = [one for one in brought.differences if one["name"] == "base.IDR"]
+    assert (told["field"], told["yours"], told["seed"]) == ("decimal_places", 2, 0)
