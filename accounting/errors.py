@@ -1,8 +1,11 @@
 """Every way accounting says no."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import Refused
+from base.errors import Invalid, Refused
+from base.models import Currency
 
 
 class NotDraft(Refused):
@@ -126,6 +129,16 @@ class NothingToPay(Refused):
 
     code = "accounting.nothing_to_pay"
     message = _("There is nothing left to pay on the selected documents.")
+
+
+class PaidOver(Invalid):
+    """More was paid by hand than is open, and nobody said that it was meant."""
+
+    code = "accounting.paid_over"
+
+    def __init__(self, *, over: Decimal, currency: Currency) -> None:
+        told = _("That is %(over)s more than is open. If that is meant, say so below.")
+        super().__init__({"amount": [str(told) % {"over": currency.format(over)}]})
 
 
 class TooMuchPaid(Refused):

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+BY_HAND = "is_by_hand"
+"""In the context of a window that people see: they are asked back, and told what was done."""
+
 
 def window(
     res_model: str,
@@ -35,3 +38,16 @@ def rows(res_model: str, ids: list[int], *, name: str = "") -> dict[str, Any]:
     if len(ids) == 1:
         return window(res_model, name=name, res_id=ids[0])
     return window(res_model, name=name, domain=[["id", "in", ids]])
+
+
+def notice(text: str, *, then: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Tell something, and then open the next window, or close this one."""
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "message": text,
+            "type": "success",
+            "next": then or {"type": "ir.actions.act_window_close"},
+        },
+    }

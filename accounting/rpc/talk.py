@@ -70,7 +70,7 @@ def action_switch_move_type(call: Call, ids: Any) -> None:
 def preview_invoice(call: Call, ids: Any) -> dict[str, Any]:
     """Where the document is shown to people."""
     [entry] = found_rows(call, row_ids(ids)[:1], "read")
-    url = reverse("accounting:document", args=[entry.pk])
+    url = reverse("accounting:about", args=[entry.pk])
     return {"type": "ir.actions.act_url", "target": "self", "url": url}
 
 

@@ -2,10 +2,99 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from web.screens import Filter, Form, Graph, Kanban, Pivot, Stat, Tab, group, lines, screen
+from web.screens import (
+    Button,
+    Filter,
+    Form,
+    Graph,
+    Kanban,
+    Pivot,
+    Stat,
+    Tab,
+    group,
+    lines,
+    screen,
+)
 from web.screens.cells import badges
+from web.screens.declarations import Place
 
 badges("account.payment", "state", in_process="note", paid="good", rejected="bad")
+IS_DRAFT = [["state", "=", "draft"]]
+PAYMENT = Form(
+    status="state",
+    steps=("draft", "in_process", "paid"),
+    moves={"in_process": "action_post", "paid": "action_validate"},
+    locked=[["state", "!=", "draft"]],
+    buttons=(
+        Button(
+            verb="action_post",
+            label=_("Confirm"),
+            when=IS_DRAFT,
+            icon="check2-circle",
+            is_main=True,
+            is_for_many=True,
+        ),
+        Button(
+            verb="action_validate",
+            label=_("It has reached the bank"),
+            when=[["state", "=", "in_process"]],
+            icon="bank",
+            is_main=True,
+            is_for_many=True,
+        ),
+        Button(
+            verb="action_draft",
+            label=_("Reset to draft"),
+            when=[["state", "in", ["in_process", "paid", "canceled"]]],
+            icon="arrow-counterclockwise",
+        ),
+        Button(
+            verb="action_cancel",
+            label=_("Cancel the payment"),
+            when=[["state", "in", ["draft", "in_process", "paid"]]],
+            icon="x-circle",
+            confirm=_("What it paid is open again then. Go on?"),
+        ),
+    ),
+    groups=(
+        group(
+            "payment_type@radio partner_type@radio partner_id amount currency_id",
+            "",
+            Place(name="currency_id", is_filled=True),
+        ),
+        group(
+            "date journal_id memo partner_bank_id",
+            "",
+            Place(name="date", is_filled=True),
+            Place(
+                name="journal_id",
+                is_filled=True,
+                domain=[["type", "in", ["bank", "cash", "credit"]]],
+            ),
+            Place(
+                name="partner_bank_id",
+                label=_("Their bank account"),
+                domain=[["partner_id", "=", "{partner_id}"]],
+                hidden=[["payment_type", "=", "inbound"]],
+            ),
+        ),
+    ),
+    stats=(
+        Stat(
+            label=_("Documents"),
+            screen="journal-entries",
+            field="matched_payment_ids",
+            icon="receipt",
+        ),
+        Stat(
+            label=_("Journal entry"),
+            screen="journal-entries",
+            field="origin_payment_id",
+            icon="journal-text",
+        ),
+    ),
+    foot="accounting/payments/foot.html",
+)
 ARCHIVED = Filter(key="archived", label=_("Archived"), domain=[["active", "=", False]])
 
 screen(
@@ -44,8 +133,10 @@ screen(
     group_by="partner_id journal_id payment_type state date:month",
     order="date desc",
     tones={"muted": [["state", "in", ["canceled", "rejected"]]]},
-    page="accounting:payment",
-    empty=_("Payments are registered on an invoice or a bill."),
+    form=PAYMENT,
+    empty=_(
+        "Payments are registered on an invoice or a bill, or written down here before there is one."
+    ),
     graph=Graph(by="date:month", series="payment_type", measures=("amount",)),
 )
 
@@ -76,6 +167,15 @@ screen(
         groups=(
             group("code account_type reconcile"),
             group("currency_id tax_ids tag_ids current_balance!"),
+        ),
+        buttons=(
+            Button(
+                verb="ledger",
+                label=_("Ledger"),
+                opens="accounting:ledger",
+                icon="list-columns",
+                permission="accounting.view_journalitem",
+            ),
         ),
         tabs=(Tab(label=_("Notes"), groups=(group("note*"),)),),
         stats=(Stat(label=_("Journal items"), screen="journal-items", field="account_id"),),

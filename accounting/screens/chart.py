@@ -14,16 +14,13 @@ HUNDREDS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 @dataclass(frozen=True)
 class Month:
-    """A month and its two amounts."""
+    """A month, its two amounts, and where the rows behind them are."""
 
     first: date
     one: Decimal
     two: Decimal
-
-    @property
-    def key(self) -> str:
-        """The month as an address has it: 2026-03."""
-        return f"{self.first:%Y-%m}"
+    one_url: str = ""
+    two_url: str = ""
 
 
 @dataclass(frozen=True)

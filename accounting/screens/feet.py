@@ -1,4 +1,4 @@
-"""What stands below the lines of a document: totals, what paid it, what could pay it, what is due when."""
+"""What stands below a document and a payment: totals, what paid what, what could pay it, what is due when."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from accounting.models import JournalEntry, JournalItem
+from django.db.models import Q
+
+from accounting.models import JournalEntry, JournalItem, PartialReconciliation, Payment
 from accounting.reports.payment_widget import Settlement, settlements
 from base.actors import Actor
 from base.policies import visible
@@ -99,3 +101,65 @@ class Foot:
                 "pk", "entry__number", "date", "residual", "residual_currency"
             )[:SHOWN]
         ]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a payment settled: an entry with how much of it, in the payment's currency."""
+
+    entry_id: int
+    number: str
+    amount: Decimal
+
+
+class PaymentFoot:
+    """The foot of one payment."""
+
+    def __init__(self, payment: Payment) -> None:
+        self.payment = payment
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether it is in the books."""
+        return self.payment.state in {Payment.State.IN_PROCESS, Payment.State.PAID}
+
+    @property
+    def currency(self) -> Any:
+        """The payment's currency."""
+        return self.payment.currency
+
+    @property
+    def own_currency(self) -> Any:
+        """The currency of the books."""
+        return self.payment.company.currency
+
+    @cached_property
+    def items(self) -> list[JournalItem]:
+        """Its items in the books. One query."""
+        rows = JournalItem.objects.of_entries([self.payment.entry_id or 0])
+        return list(rows.filter(account__isnull=False).select_related("account", "partner"))
+
+    @cached_property
+    def settled(self) -> list[Settled]:
+        """What it paid, each document once; exchange differences pay nothing. One query."""
+        own = self.payment.entry_id
+        ours = Q(debit_item__entry=own) | Q(credit_item__entry=own)
+        rows = PartialReconciliation.objects.filter(ours).exclude(
+            debit_amount_currency=0, credit_amount_currency=0
+        )
+        found = []
+        for row in rows.select_related("debit_item__entry", "credit_item__entry").order_by("id"):
+            is_debit = row.debit_item.entry_id == own
+            other = row.credit_item.entry if is_debit else row.debit_item.entry
+            amount = row.debit_amount_currency if is_debit else row.credit_amount_currency
+            found.append(Settled(other.pk, other.number, amount))
+        return found
+
+
+def documents_of(actor: Actor, ids: list[int], item_ids: list[int]) -> list[JournalEntry]:
+    """Entries by id or by their items, as far as the actor sees them. One query."""
+    wanted = Q(pk__in=ids)
+    if item_ids:
+        wanted |= Q(pk__in=JournalItem.objects.filter(pk__in=item_ids).values("entry"))
+    rows = visible(JournalEntry.objects.with_parties(), actor).filter(wanted)
+    return list(rows.order_by("due_date", "pk")[:SHOWN])

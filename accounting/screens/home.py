@@ -1,9 +1,11 @@
 """The dashboard of accounting: what is owed, what we have, what waits, and what we invoice, from the books themselves."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, Count, F, Q, Sum, When
 from django.db.models.functions import TruncMonth
@@ -92,7 +94,30 @@ def waiting(sight: Sight) -> Mapping[str, Any]:
         entries=Count("pk", filter=Q(kind=JournalEntry.Kind.ENTRY)),
         locked=Count("pk", filter=locked),
     )
-    return {**found, "lock": max(filter(None, ends.values()), default=None), "company": company}
+    urls = {
+        f"{name}_url": rows_url(["state", "=", "draft"], ["move_type", "in", list(kinds)])
+        for name, kinds in (
+            ("sales", JournalEntry.SALES),
+            ("bills", JournalEntry.PURCHASES),
+            ("entries", [JournalEntry.Kind.ENTRY]),
+        )
+    }
+    return {
+        **found,
+        **urls,
+        "lock": max(filter(None, ends.values()), default=None),
+        "company": company,
+    }
+
+
+def rows_url(*domain: list[Any]) -> str:
+    """Where the entries are that a figure is made of."""
+    asked = json.dumps([list(map(_plain, leaf)) for leaf in domain], separators=(",", ":"))
+    return f"{reverse('web:screen-journal-entries')}?{urlencode({'d': asked})}"
+
+
+def _plain(value: Any) -> Any:
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
 def _lock_ends(settings: CompanyAccounting | None) -> dict[str, date | None]:
@@ -130,9 +155,20 @@ def _months(actor: Actor, company_id: int, today: date) -> list[Month]:
             first,
             found.get(first, {}).get("sold") or ZERO,
             found.get(first, {}).get("bought") or ZERO,
+            _month_url(first, JournalEntry.SALES),
+            _month_url(first, JournalEntry.PURCHASES),
         )
         for first in firsts
     ]
+
+
+def _month_url(first: date, kinds: Sequence[str]) -> str:
+    return rows_url(
+        ["state", "=", "posted"],
+        ["move_type", "in", list(kinds)],
+        ["date", ">=", first],
+        ["date", "<", _months_before(first, -1)],
+    )
 
 
 def _months_before(day: date, back: int) -> date:

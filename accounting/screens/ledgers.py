@@ -1,38 +1,23 @@
-"""The chart of accounts, the trial balance, and the ledger of one account."""
+"""The trial balance, and the ledger of one account."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, CompanyAccounting
 from accounting.reports.general_ledger import LedgerQuestion, ledger
-from accounting.reports.trial_balance import TrialBalanceQuestion, cumulated, trial_balance
+from accounting.reports.trial_balance import TrialBalanceQuestion, trial_balance
 from accounting.screens import company as companies
 from base.models import Company
-from base.money import ZERO
-from base.policies import visible
-from web.listing import Choice, Listing, Sort
 from web.pages import PageRequest, one, page
 
 SHOWN = 100
 Settings = CompanyAccounting | None
-Kind = Account.Kind
-SORTS = (Sort(key="code", field="code"), Sort(key="name", field="name", empty=""))
-CHOICES = (
-    Choice(key="all", label=_("All"), condition=Q(is_active=True)),
-    Choice(key="assets", label=_("Assets"), condition=Q(kind__startswith="asset")),
-    Choice(key="liabilities", label=_("Liabilities"), condition=Q(kind__startswith="liability")),
-    Choice(key="equity", label=_("Equity"), condition=Q(kind__startswith="equity")),
-    Choice(key="income", label=_("Income"), condition=Q(kind__startswith="income")),
-    Choice(key="expenses", label=_("Expenses"), condition=Q(kind__startswith="expense")),
-    Choice(key="archived", label=_("Archived"), condition=Q(is_active=False)),
-)
 
 
 @dataclass(frozen=True)
@@ -46,27 +31,6 @@ class Period:
     def query(self) -> str:
         """The period as a query string."""
         return urlencode({"from": self.first.isoformat(), "to": self.last.isoformat()})
-
-
-@page("accounting.view_account")
-def accounts(request: PageRequest) -> HttpResponse:
-    """The chart of accounts of the current company, with what is on each account today."""
-    company = companies.current(request.actor)
-    rows = visible(Account.objects.of_company(company.pk), request.actor)
-    found = Listing(
-        request,
-        rows,
-        sorts=SORTS,
-        default="code",
-        choices=CHOICES,
-        search=accounts_found,
-        per_page=80,
-    )
-    [balances] = cumulated(company.pk, [companies.today(company) + timedelta(days=1)])
-    for row in found.rows:
-        debit, credit = balances.get(row.pk, (ZERO, ZERO))
-        row.balance = debit - credit
-    return render(request, "accounting/accounts.html", {"listing": found, "company": company})
 
 
 @page("accounting.view_journalitem")
@@ -152,10 +116,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
-
-
-def accounts_found(rows: Any, text: str) -> Any:
-    """Accounts whose code begins with each word, or whose name holds it."""
-    for word in text.split()[:8]:
-        rows = rows.filter(Q(code__startswith=word) | Q(name__icontains=word))
-    return rows

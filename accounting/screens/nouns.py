@@ -19,7 +19,7 @@ from web.screens import (
     screen,
 )
 from web.screens.cells import badges
-from web.screens.declarations import Place
+from web.screens.declarations import Group, Place
 
 Kind = JournalEntry.Kind
 NOT_DRAFT = [["state", "!=", "draft"]]
@@ -56,13 +56,13 @@ POST = Button(
     is_for_many=True,
 )
 PAY = Button(
-    verb="pay",
+    verb="action_register_payment",
     label=_("Register payment"),
-    opens="accounting:document_pay",
     when=OPEN,
     icon="cash-coin",
     permission="accounting.register_payment",
     is_main=True,
+    is_for_many=True,
 )
 RESET = Button(
     verb="button_draft",
@@ -115,11 +115,10 @@ DUE = (
 
 
 def reverse_button(label: Any) -> Button:
-    """Leads to the form that takes a posted document back."""
+    """Opens the window that takes a posted document back."""
     return Button(
-        verb="reverse",
+        verb="action_reverse",
         label=label,
-        opens="accounting:document_reverse",
         when=IS_POSTED,
         icon="arrow-return-left",
         permission="accounting.reverse_entry",
@@ -142,6 +141,22 @@ def lines_tab(use: str) -> Tab:
             sequence="sequence",
             lead="product_id",
         ),
+    )
+
+
+def days_and_books(day: Any, use: str) -> Group:
+    """When a document is from, when it falls due, and where it is booked."""
+    return group(
+        "invoice_date invoice_payment_term_id invoice_date_due journal_id currency_id "
+        "status_in_payment!",
+        "",
+        Place(
+            name="invoice_date",
+            label=day,
+            help=_("Left empty, it becomes the day on which it is posted."),
+        ),
+        Place(name="journal_id", is_filled=True, domain=[["type", "=", use]]),
+        Place(name="currency_id", is_filled=True),
     )
 
 
@@ -168,14 +183,7 @@ def document_form(kind: str, partner: Any, day: Any, reference: Any, reversal: A
                     hidden=[["reversed_entry_id", "=", False]],
                 ),
             ),
-            group(
-                "invoice_date invoice_payment_term_id invoice_date_due journal_id currency_id "
-                "status_in_payment!",
-                "",
-                Place(name="invoice_date", label=day),
-                Place(name="journal_id", is_filled=True, domain=[["type", "=", use]]),
-                Place(name="currency_id", is_filled=True),
-            ),
+            days_and_books(day, use),
         ),
         tabs=(
             lines_tab(use),

@@ -6,17 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounting.models import JournalItem, PartialReconciliation
-from accounting.screens.entries import entry_of
+from accounting.models import JournalEntry, JournalItem, PartialReconciliation
 from accounting.services import reconciliation
 from base.policies import visible
-from web.pages import PageRequest, page, told
+from web.pages import PageRequest, one, page, told
 
 
 @page("accounting.reconcile_items", methods=("POST",))
 def settle(request: PageRequest, pk: int, item: int) -> HttpResponse:
     """Set a document off against an open item."""
-    entry = entry_of(request.actor, pk)
+    entry = one(JournalEntry.objects.all(), request.actor, pk)
     credit = visible(JournalItem.objects.filter(pk=item), request.actor)
     accounts = credit.values("account")
     dues = JournalItem.objects.filter(entry=entry, account__in=accounts).open()
@@ -30,7 +29,7 @@ def settle(request: PageRequest, pk: int, item: int) -> HttpResponse:
 @page("accounting.reconcile_items", methods=("POST",))
 def unsettle(request: PageRequest, pk: int, match: int) -> HttpResponse:
     """Take a match of a document off again: what it paid is open as before."""
-    entry = entry_of(request.actor, pk)
+    entry = one(JournalEntry.objects.all(), request.actor, pk)
     own = Q(debit_item__entry=entry) | Q(credit_item__entry=entry)
     with told() as refusal:
         reconciliation.take_away(

@@ -43,6 +43,7 @@ def register(
     amount: Decimal | None = None,
     currency_id: int | None = None,
     is_grouped: bool = False,
+    takes_discount: bool = True,
     memo: str = "",
     bank_account_id: int | None = None,
     difference_account_id: int | None = None,
@@ -50,7 +51,7 @@ def register(
 ) -> list[Payment]:
     """Pay posted documents and reconcile them: one payment a document, or one a partner (and currency) when grouped.
 
-    Without an amount all that is open is paid, less an early payment discount that is still in time. A smaller amount
+    Without an amount all that is open is paid, less an early payment discount that is still in time and not declined. A smaller amount
     pays the earliest due first, and what is left stays open or goes to the difference account; what is paid over stays
     open for the partner. The money is in the currency named, else the journal's, else the documents'; what the rates
     have won or lost since is booked as an exchange difference. The same number of queries for any number of documents.
@@ -58,12 +59,10 @@ def register(
     **Refuses with** `NotPosted`, `NothingToPay`, `TooMuchPaid`, `NoJournal`, `WrongJournal`, `CurrenciesDiffer`,
     `NoRate`, `PeriodClosed`.
     """
-    rows = list(documents_to_pay.locked().with_parties())
-    for entry in rows:
-        if entry.state != JournalEntry.State.POSTED:
-            raise NotPosted(record=entry)
-    books = Books.of(by)
-    open_batches = batches(rows, is_grouped=is_grouped, on=on, books=books)
+    rows, books = _posted(documents_to_pay), Books.of(by)
+    open_batches = batches(
+        rows, is_grouped=is_grouped, on=on, books=books, takes_discount=takes_discount
+    )
     if not open_batches:
         raise NothingToPay
     if amount is not None and len(open_batches) > 1:
@@ -82,6 +81,14 @@ def register(
     _link(bookings, open_batches)
     reconciliation.settle(_pairs(bookings, open_batches), by=by)
     return [booking.payment for booking in bookings]
+
+
+def _posted(documents_to_pay: JournalEntryQuerySet) -> list[JournalEntry]:
+    rows = list(documents_to_pay.locked().with_parties())
+    for entry in rows:
+        if entry.state != JournalEntry.State.POSTED:
+            raise NotPosted(record=entry)
+    return rows
 
 
 @verb("accounting.add_payment")

@@ -22,7 +22,7 @@ class Batch:
     """Open items of one partner, account and currency that a payment settles.
 
     `amount` is what the bank's money comes to in their currency, always positive; `differences` go elsewhere. The bank
-    sees `paid`, in the currency `paid_in`.
+    sees `paid`, in the currency `paid_in`; without an early payment discount it would see `whole`.
     """
 
     company_id: int
@@ -33,6 +33,7 @@ class Batch:
     differences: list[Difference] = field(default_factory=list)
     amount: Decimal = ZERO
     paid: Decimal = ZERO
+    whole: Decimal = ZERO
     paid_in: int = 0
 
     @property
@@ -63,15 +64,10 @@ class Batch:
         price = Fraction(rates.worth(self.currency.pk, self.company_id, on)) / Fraction(
             rates.worth(self.paid_in, self.company_id, on)
         )
-        asked = round_half_up(
-            Fraction(self.amount) * price,
-            rates.currency(self.paid_in, self.company_id).decimal_places,
-        )
-        self.paid = (
-            asked
-            if paid is None
-            else round_half_up(paid, rates.currency(self.paid_in, self.company_id).decimal_places)
-        )
+        places = rates.currency(self.paid_in, self.company_id).decimal_places
+        asked = round_half_up(Fraction(self.amount) * price, places)
+        self.whole = round_half_up(Fraction(abs(self.net)) * price, places)
+        self.paid = asked if paid is None else round_half_up(paid, places)
         if self.paid == asked:
             return
         self.amount, self.differences = self.currency.round(Fraction(self.paid) / price), []
@@ -82,19 +78,30 @@ class Batch:
 
 
 def batches(
-    entries: Sequence[JournalEntry], *, is_grouped: bool, on: date, books: Books
+    entries: Sequence[JournalEntry],
+    *,
+    is_grouped: bool,
+    on: date,
+    books: Books,
+    takes_discount: bool = True,
+    is_locked: bool = True,
 ) -> list[Batch]:
-    """Gather what is open on documents: by document, or by partner and currency. Three queries."""
+    """Gather what is open on documents: by document, or by partner and currency. Three queries.
+
+    Whoever only proposes what could be paid locks nothing.
+    """
     by_id = {entry.pk: entry for entry in entries}
     items = (
         JournalItem.objects.filter(entry__in=list(by_id))
         .dues()
         .open()
         .select_related("account", "entry")
-        .locked()
     )
     found: dict[tuple[object, ...], Batch] = {}
-    for item in sorted(items, key=lambda item: (item.due_date or item.date, item.pk)):
+    for item in sorted(
+        items.locked() if is_locked else items,
+        key=lambda item: (item.due_date or item.date, item.pk),
+    ):
         entry = by_id[item.entry_id]
         books.of_company(entry.company_id)
         own = (entry.partner_id, entry.is_sale) if is_grouped else (entry.pk,)
@@ -105,7 +112,7 @@ def batches(
         if entry not in batch.entries:
             batch.entries.append(entry)
     settled = [batch for batch in found.values() if batch.net]
-    _discount(settled, on=on, books=books)
+    _discount(settled, on=on, books=books, takes=takes_discount)
     return settled
 
 
@@ -119,10 +126,9 @@ def rates_of(found: Sequence[Batch], *, on: date, books: Books) -> Rates:
     return Rates.of(wanted, books.settings)
 
 
-def _discount(found: Sequence[Batch], *, on: date, books: Books) -> None:
-    saved = discounts(
-        (entry for batch in found for entry in batch.entries), on=on, settings=books.settings
-    )
+def _discount(found: Sequence[Batch], *, on: date, books: Books, takes: bool) -> None:
+    rows = (entry for batch in found for entry in batch.entries)
+    saved = discounts(rows, on=on, settings=books.settings) if takes else {}
     for batch in found:
         batch.differences = [row for entry in batch.entries for row in saved.get(entry.pk, ())]
         off = sum((difference.amount for difference in batch.differences), ZERO)

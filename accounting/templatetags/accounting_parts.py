@@ -1,11 +1,11 @@
-"""Pieces of accounting that pages of the engine show: what stands below the lines of a document."""
+"""Pieces of accounting that pages of the engine show: what stands below a document, a payment, and in windows."""
 
 from typing import Any
 
 from django import template
 
-from accounting.models import JournalEntry
-from accounting.screens.feet import Foot
+from accounting.models import JournalEntry, Payment
+from accounting.screens.feet import Foot, PaymentFoot, documents_of
 from base.actors import Actor
 
 register = template.Library()
@@ -16,3 +16,22 @@ def foot_of(context: Any, row: JournalEntry) -> Foot:
     """What a document comes to, and how it was paid."""
     actor: Actor = context["record"].call.actor
     return Foot(row.pk, actor)
+
+
+@register.simple_tag
+def payment_foot_of(row: Payment) -> PaymentFoot:
+    """What a payment paid, and how it is booked."""
+    return PaymentFoot(row)
+
+
+@register.simple_tag
+def to_be_paid(record: Any) -> list[JournalEntry]:
+    """The documents that a window is about to pay, as far as the actor sees them."""
+    lines = record.call.active_ids("account.move.line")
+    return documents_of(record.call.actor, record.call.active_ids("account.move"), lines)
+
+
+@register.simple_tag
+def to_be_reversed(record: Any) -> list[JournalEntry]:
+    """The entries that a window is about to take back, as far as the actor sees them."""
+    return documents_of(record.call.actor, record.call.active_ids("account.move"), [])

@@ -136,7 +136,7 @@ def test_buttons_of_a_document_answer_where_to_go(rpc, invoice):
     assert rpc("account.move", "preview_invoice", [invoice]) == {
         "type": "ir.actions.act_url",
         "target": "self",
-        "url": f"/accounting/documents/{invoice}/",
+        "url": f"/accounting/about/{invoice}/",
     }
     action = rpc("account.move", "action_duplicate", [invoice])
     copy = JournalEntry.objects.get(pk=action["res_id"])

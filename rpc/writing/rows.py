@@ -98,11 +98,12 @@ def written(call: Call, field: Field, value: Any) -> Mapping[str, Any]:
     write: Any = field.write
     raw = field.type == "binary" or field.is_set
     read = value if raw else python_value(call, field, value)
-    return dict(write(read, call) if _takes_call(write) else write(read))
+    return dict(write(read, call) if _takes_two(write) else write(read))
 
 
 @cache
-def _takes_call(write: Callable[..., Any]) -> bool:
+def _takes_two(write: Callable[..., Any]) -> bool:
+    """Whether something that is called with one thing takes another one beside it."""
     return len(signature(write).parameters) > 1
 
 
@@ -123,17 +124,22 @@ def target_of(call: Call, field: Field) -> Call:
 def with_defaults(call: Call, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new row, with what the context and the noun say about what is not given."""
     given = dict(values)
-    for name, value in defaults_of(call, call.exposure.fields, model=False).items():
+    for name, value in defaults_of(call, call.exposure.fields, model=False, given=values).items():
         given.setdefault(name, value)
     return given
 
 
-def defaults_of(call: Call, names: Iterable[str], *, model: bool = True) -> dict[str, Any]:
+def defaults_of(
+    call: Call, names: Iterable[str], *, model: bool = True, given: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The defaults for some fields, as the wire shows them: the context's, those that people set, the noun's, and the
-    model's if asked."""
+    model's if asked.
+
+    A noun whose defaults hang on what is already `given` says so by taking it beside the call.
+    """
     found: dict[str, Any] = {}
     for defaults in call.exposure.defaults:
-        found.update(defaults(call) if callable(defaults) else defaults)
+        found.update(_said(defaults, call, given or {}))
     found.update(_set_by_people(call))
     wanted = {}
     for name in names:
@@ -166,6 +172,12 @@ def _is_there(call: Call, name: str, value: Any) -> bool:
     field = call.exposure.fields.get(name)
     target = registry.find(field.relation) if field and field.type == "many2one" else None
     return target is None or bool(search(call.on(target), Leaf("id", "=", value), order=False))
+
+
+def _said(defaults: Any, call: Call, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not callable(defaults):
+        return dict(defaults)
+    return dict(defaults(call, given) if _takes_two(defaults) else defaults(call))
 
 
 def _by_model(call: Call, field: Field) -> Any:

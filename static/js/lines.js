@@ -5,6 +5,7 @@
   window.niagaLines = {};
   const filledIn = new Set();
   let isTouched = form.dataset.status !== "200";
+  const isWindow = form.dataset.window !== undefined;
   let timer;
   let running;
 
@@ -28,7 +29,7 @@
   // Fields of the record's own that the server had filled in are left out, so that it may think of them anew.
   function typed() {
     const data = new FormData(form);
-    filledIn.forEach((name) => [name, `${name}-pk`, `${name}-is`].forEach((one) => data.set(one, "")));
+    filledIn.forEach((name) => [name, `${name}-pk`, `${name}-is`].forEach((one) => data.has(one) && data.set(one, "")));
     data.delete("_do");
     return data;
   }
@@ -67,11 +68,20 @@
       if (value) value.innerHTML = html;
     });
     Object.entries(told.filled).forEach(([name, held]) => fill(name, held));
+    Object.entries(told.units).forEach(([name, unit]) => {
+      const box = form.querySelector(`.with-unit [name="${name}"]`);
+      if (box) box.nextElementSibling.textContent = unit;
+    });
+    Object.entries(told.away).forEach(([name, isAway]) => {
+      const slot = form.querySelector(`[data-slot="${name}"]`);
+      if (slot) slot.hidden = isAway;
+    });
   }
 
   function fill(name, held) {
     const box = form.querySelector(`[name="${name}"]`);
     if (!box || box === document.activeElement || box.type === "checkbox" || Array.isArray(held)) return;
+    if (box.type === "radio") return choose(name, held);
     if (box.value && !filledIn.has(name)) return;
     filledIn.add(name);
     box.value = held.pk ? held.text : held;
@@ -79,6 +89,11 @@
       const behind = form.querySelector(`[name="${name}-${end}"]`);
       if (behind) behind.value = held[end] || "";
     }
+  }
+
+  function choose(name, held) {
+    if (!filledIn.has(name)) return;
+    form.querySelectorAll(`[name="${name}"]`).forEach((one) => (one.checked = one.value === held));
   }
 
   function say(sentences) {
@@ -106,7 +121,16 @@
     later();
   });
   form.addEventListener("niaga-lines", later);
-  form.addEventListener("input", (event) => event.target.closest("[data-row]") && later());
+  form.addEventListener("input", (event) => {
+    if (isWindow) filledIn.delete(event.target.name);
+    if (isWindow || event.target.closest("[data-row]")) later();
+  });
   const grids = [...form.querySelectorAll("[data-grid]")];
+  if (isWindow) {
+    // All that a window shows at first is the server's own proposal; what was typed and refused is not.
+    form.querySelectorAll("[data-away]").forEach((slot) => (slot.hidden = true));
+    if (form.dataset.status === "200") [...form.elements].forEach((one) => one.name && one.type !== "hidden" && one.type !== "checkbox" && filledIn.add(one.name));
+    else ask();
+  }
   Promise.all(grids.map(mount)).then(() => grids.length && form.dataset.key.endsWith("/new") && ask());
 })();

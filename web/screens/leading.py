@@ -38,6 +38,10 @@ def next_of(request: PageRequest, found: Record, answer: Any) -> str:
 
 def opened(request: PageRequest, answer: Mapping[str, Any], back: str) -> str:
     """The address of the window that a verb says is next; `back` where it says none that pages know."""
+    if answer.get("tag") == "display_notification":
+        told = answer.get("params") or {}
+        messages.success(request, str(told.get("message") or _("Done.")))
+        return opened(request, told.get("next") or {}, back)
     url = str(answer.get("url") or "")
     if url and url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):
         return url

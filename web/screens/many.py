@@ -1,6 +1,6 @@
 """Where the buttons of a list lead: what is to be done with the rows that are ticked, or with one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from rpc import access
 from rpc.faults import ACCESS, WireError
 from web import undo
 from web.pages import REFUSALS, PageRequest, page
-from web.screens import lists, selections
+from web.screens import leading, lists, selections
 from web.screens.asked import Asked
 from web.screens.declarations import Screen
 from web.screens.listing import Listing
@@ -51,15 +51,27 @@ def _answer(request: PageRequest, listing: Listing) -> HttpResponse:
     data = request.POST
     verb, _colon, pk = data.get("one", "").partition(":")
     if verb:
-        said = selections.do(listing, verb, selections.chosen(listing, _Only(pk)))
-        return _back(request, listing, said, verb, [int(pk)])
+        return _done(request, listing, verb, selections.chosen(listing, _Only(pk)))
     ids, key = selections.chosen(listing, data), data.get("do", "")
     if key == selections.EDIT:
         return _edited(request, listing, ids)
     deed = next((one for one in selections.deeds_of(listing) if one.key == key), None)
     if deed is not None and deed.confirm and not data.get("sure"):
         return _asking(request, listing, ids, {"deed": deed})
-    return _back(request, listing, selections.do(listing, key, ids), key, ids)
+    return _done(request, listing, key, ids)
+
+
+def _done(request: PageRequest, listing: Listing, key: str, ids: list[int]) -> HttpResponse:
+    """Do a deed; where its verb answers with a window, that comes next."""
+    said, answer = selections.do(listing, key, ids)
+    if isinstance(answer, Mapping):
+        return redirect(leading.opened(request, answer, _here(listing)))
+    return _back(request, listing, said, key, ids)
+
+
+def _here(listing: Listing) -> str:
+    query = listing.asked.text_of_query
+    return f"{listing.asked.path}?{query}" if query else listing.asked.path
 
 
 class _Only:
@@ -105,5 +117,4 @@ def _back(
     request: PageRequest, listing: Listing, said: str, verb: str = "", ids: Sequence[int] = ()
 ) -> HttpResponse:
     undo.say_done(request, said, listing.call.exposure.name, verb, ids)
-    query = listing.asked.text_of_query
-    return redirect(f"{listing.asked.path}?{query}" if query else listing.asked.path)
+    return redirect(_here(listing))

@@ -17,6 +17,7 @@ from rpc.writing import records
 from web.pages import REFUSALS, PageRequest, page
 from web.screens.boxes import to_box
 from web.screens.declarations import Screen
+from web.screens.judging import judged
 from web.screens.lines import Line, LineSet
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
@@ -39,6 +40,11 @@ def urls_of(screen: Screen) -> list[URLPattern]:
 @page(methods=("POST",))
 def preview(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse:
     """What the record would be if it were saved as it is typed, as JSON."""
+    return previewed(request, screen, pk)
+
+
+def previewed(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse:
+    """The answer to a form that asks what it would come to."""
     with readable():
         found = Record(screen, request, pk, request.POST)
         answer = Preview(found, request).answer() if found.is_editable else {}
@@ -85,11 +91,13 @@ class Preview:
                 cursor.execute(PATIENCE)
             records.write(self.call, [pk], values)
         names = {one.name for one in self.found.places} | self.found.lines.keys()
-        names |= {one for one in (self.form.status,) if one}
+        names |= {one for one in (self.form.status,) if one} | self.found.judged_by
         row = read_row(self.call, names, pk) or {}
         return {
             "fields": self._fields(row),
             "filled": filled(self.found.boxes, row, self._empty()),
+            "units": self._units(row),
+            "away": self._away(row),
             "lines": {
                 name: self._lines(one, list(row.get(name) or []))
                 for name, one in self.found.lines.items()
@@ -105,6 +113,19 @@ class Preview:
     def _fields(self, row: dict[str, Any]) -> dict[str, str]:
         only = [one for one in self.found.places if one.name not in self.found.boxes.fields]
         return {name: str(cell.html) for name, cell in drawn(self.call, only, row).items()}
+
+    def _units(self, row: dict[str, Any]) -> dict[str, str]:
+        """The currency beside each box that holds an amount."""
+        money = {name: self.call.exposure.fields[name].currency for name in self.found.boxes.fields}
+        return {
+            name: str(row[currency][1]) for name, currency in money.items() if row.get(currency)
+        }
+
+    def _away(self, row: dict[str, Any]) -> dict[str, bool]:
+        """Which fields of a window are out of sight as it is filled in now."""
+        if self.call.exposure.kind != "wizard":
+            return {}
+        return {one.name: judged(one.hidden, row) for one in self.found.places if one.hidden}
 
     def _lines(self, sent: LineSet, ids: list[int]) -> dict[str, Any]:
         """What the lines of a set came to, each under its place in the form."""
@@ -126,9 +147,9 @@ class Preview:
         return {"rows": told, "sums": now.sums}
 
     def _foot(self, pk: int) -> str:
-        if not self.form.foot:
-            return ""
         model: Any = self.call.exposure.model
+        if not self.form.foot or model is None:
+            return ""
         context = {
             "screen": self.found.screen,
             "record": self.found,

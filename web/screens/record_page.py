@@ -15,6 +15,7 @@ from rpc.reading import rows as reading
 from web.screens import domains, registry
 from web.screens.cells import Drawn
 from web.screens.declarations import Button, Group, Place, Stat
+from web.screens.judging import judged
 from web.screens.lines import LineSet
 from web.screens.records import Record
 from web.screens.telling import told
@@ -27,7 +28,7 @@ SCRIPTS = ("js/choose.js", "js/find.js", "js/boxes.js", "js/form.js", "js/unsave
 
 @dataclass(frozen=True)
 class Shown:
-    """A field on the page: its label, and either a box or what it holds."""
+    """A field on the page: its label, and either a box or what it holds. In a window it may be out of sight for now."""
 
     place: Place
     label: str
@@ -35,6 +36,8 @@ class Shown:
     box: Any
     cell: Drawn | None
     differing: Differing | None = None
+    comes_and_goes: bool = False
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,8 @@ class RecordPage:
     def scripts(self) -> tuple[str, ...]:
         """The scripts that make the page lively."""
         is_rich = any(isinstance(one.widget, RichText) for one in self.record.boxes.fields.values())
-        return (*SCRIPTS, "js/editor.js") if is_rich else SCRIPTS
+        scripts = (*SCRIPTS, "js/lines.js") if self.is_wizard else SCRIPTS
+        return (*scripts, "js/editor.js") if is_rich else scripts
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
@@ -141,7 +145,7 @@ class RecordPage:
     def cells(self) -> dict[str, Drawn]:
         """What the fields hold that have no box."""
         only = [one for one in self.record.places if one.name not in self.record.boxes.fields]
-        found = drawn(self.call, only, self.row) if self.pk else {}
+        found = drawn(self.call, only, self.row) if self.pk or self.is_wizard else {}
         return {
             one.name: told(self.call, one, found[one.name], self.row)
             for one in only
@@ -162,8 +166,17 @@ class RecordPage:
         cell = self.cells.get(place.name)
         if box is None and cell is None:
             return None
-        label = str(place.label or field.heading)
-        return Shown(place, label, str(place.help), box, cell, boxes.differing.get(place.name))
+        moving = self.is_wizard and bool(place.hidden)
+        return Shown(
+            place,
+            str(place.label or field.heading),
+            str(place.help),
+            box,
+            cell,
+            boxes.differing.get(place.name),
+            comes_and_goes=moving,
+            is_away=moving and judged(place.hidden, self.row),
+        )
 
     @cached_property
     def groups(self) -> list[ShownGroup]:

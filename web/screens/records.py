@@ -20,6 +20,7 @@ from rpc.writing import records
 from web.pages import REFUSALS, PageRequest
 from web.screens import registry
 from web.screens.declarations import Form, Place, Screen
+from web.screens.judging import named
 from web.screens.lines import LineSet, defaults_of
 from web.screens.refusing import let_in
 from web.screens.writing import WAS, Boxes, editable, new_row, read_row, remembered, shown
@@ -55,7 +56,7 @@ class Record:
 
     def _read(self) -> dict[str, Any]:
         if self.pk is None:
-            return new_row(self.call, [one.name for one in self.places])
+            return new_row(self.call, sorted({*self.judged_by, *(one.name for one in self.places)}))
         names = {one.name for one in self.places} | {one.name for one in self._line_sets()}
         names |= {one for one in (self.form.status, "active") if one in self.call.exposure.fields}
         pictures = {one: held for one in names if (held := self._has_picture(one)) is not None}
@@ -87,6 +88,14 @@ class Record:
     def places(self) -> list[Place]:
         """The fields on the page that the actor may see."""
         return shown(self.call, {one.name: one for one in self.form.places}.values())
+
+    @property
+    def judged_by(self) -> set[str]:
+        """In a window: the fields by which others come and go while one types."""
+        if self.call.exposure.kind != "wizard":
+            return set()
+        asked = {name for place in self.places for name in named(place.hidden)}
+        return asked & self.call.exposure.fields.keys()
 
     def _line_sets(self) -> list[Any]:
         sets: list[Any] = shown(self.call, self.form.lines)  # type: ignore[arg-type]
@@ -178,6 +187,10 @@ class Record:
     def values(self) -> dict[str, Any]:
         """What was typed, in the words of the wire: everything that differs from what the form showed."""
         found = self.boxes.typed(everything=self.pk is None)
+        if self.call.exposure.kind == "wizard":
+            # What is left empty in a window, the wizard works out from the rest.
+            ticks = {name for name, field in self.boxes.nouns.items() if field.type == "boolean"}
+            found = {name: one for name, one in found.items() if one is not False or name in ticks}
         for name, one in self.lines.items():
             if not one.is_locked and (commands := one.commands()):
                 found[name] = commands

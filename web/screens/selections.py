@@ -136,8 +136,12 @@ def _ticked(listing: Listing, texts: Sequence[str]) -> list[int]:
     return ids
 
 
-def do(listing: Listing, key: str, ids: list[int]) -> str:
-    """Do one of the deeds with rows, all or none in one transaction; answers what has been done, in words."""
+def do(listing: Listing, key: str, ids: list[int]) -> tuple[str, Any]:
+    """Do one of the deeds with rows, all or none in one transaction.
+
+    Answers what has been done, in words, and what the verb answered: it may lead to a window.
+    """
+    answer: Any = None
     buttons = [Deed(one.verb, one.label, when=one.when) for one in listing.row_buttons]
     known = {one.key: one for one in (*buttons, *deeds_of(listing)) if one.key != EDIT}
     if key not in known:
@@ -147,11 +151,11 @@ def do(listing: Listing, key: str, ids: list[int]) -> str:
     if deed.key == UNLINK:
         transactions.in_one(partial(records.unlink, call, ids))
     else:
-        dispatch.perform(call, method_of(call.exposure, deed.key), [ids], {})
+        answer = dispatch.perform(call, method_of(call.exposure, deed.key), [ids], {})
     said = ngettext(
         "%(deed)s: done with %(count)s record.", "%(deed)s: done with %(count)s records.", len(ids)
     )
-    return said % {"deed": deed.label, "count": len(ids)}
+    return said % {"deed": deed.label, "count": len(ids)}, answer
 
 
 def _check_fits(listing: Listing, deed: Deed, ids: list[int]) -> None:

@@ -13,7 +13,7 @@ from base.errors import Missing
 from rpc import registry as exposures
 from rpc.exposure import Exposure
 from web.pages import PageRequest, page
-from web.screens import leading, registry
+from web.screens import leading, previews, registry
 from web.screens.declarations import Button, Form, Group, Place, Screen
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
@@ -24,27 +24,49 @@ UNSEEN = frozenset(("one2many", "many2many", "binary", "json", "reference", "man
 
 
 def urls() -> list[URLPattern]:
-    """The address of every wizard."""
-    return [path(f"{KEY}/<str:name>/", show, name="wizard")]
+    """The addresses of every wizard: its page, and what it would come to."""
+    return [
+        path(f"{KEY}/<str:name>/", show, name="wizard"),
+        path(f"{KEY}/<str:name>/preview/", preview, name="wizard-preview"),
+    ]
 
 
 @page(methods=("GET", "HEAD", "POST"))
 def show(request: PageRequest, name: str) -> HttpResponse:
     """What a wizard asks for; the button pressed does it, and its answer says where to go."""
-    context, back = leading.unsealed(request)
-    screen = screen_of(name)
-    if screen is None:
-        raise Missing(model=_("window"), ids=name)
+    opened, back = _opened(request, name)
     home = back or reverse("web:home")
-    opened = replace(screen, context={**screen.context, **context})
+    request.menu_path = back.partition("?")[0] or request.path
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     with readable():
         found = Record(opened, request, None, data, files)
     if data is not None and (answer := _answered(found, data.get("_do", ""))) is not None:
         leads = leading.opened(request, answer, home) if isinstance(answer, dict) else home
         return redirect(leads)
-    told = {"screen": screen, "record": found, "shown": RecordPage(found), "back": home}
+    told = {
+        "screen": opened,
+        "record": found,
+        "shown": RecordPage(found),
+        "back": home,
+        "preview_url": f"{reverse('web:wizard-preview', args=[name])}?{request.GET.urlencode()}",
+    }
     return render(request, "screens/record.html", told, status=found.status)
+
+
+@page(methods=("POST",))
+def preview(request: PageRequest, name: str) -> HttpResponse:
+    """What a wizard works out from what is typed so far, as JSON."""
+    opened, _back = _opened(request, name)
+    return previews.previewed(request, opened, None)
+
+
+def _opened(request: PageRequest, name: str) -> tuple[Screen, str]:
+    """A wizard's screen in the context it is opened in, and the page to come back to. Refuses with `Missing`."""
+    context, back = leading.unsealed(request)
+    screen = screen_of(name)
+    if screen is None:
+        raise Missing(model=_("window"), ids=name)
+    return replace(screen, context={**screen.context, **context}), back
 
 
 def _answered(found: Record, verb: str) -> Any:
