@@ -53,6 +53,7 @@ class Adjustments:
     restricted: Mapping[str, str] = field(default_factory=dict)
     html: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
     uncopied: frozenset[str] = frozenset()
     sorts: Mapping[str, str] = field(default_factory=dict)
     currency: str = ""
@@ -131,7 +132,8 @@ def _common(
         "python": path,
         "readonly": readonly,
         "permission": adjust.restricted.get(name, ""),
-        "required": name in adjust.required or _is_required(found, path, readonly),
+        "required": name in adjust.required
+        or (name not in adjust.optional and _is_required(found, path, readonly)),
         "copied": name not in adjust.uncopied and _is_copied(found),
         "model_field": found,
     }

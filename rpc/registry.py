@@ -64,6 +64,7 @@ def declaration(name: str, kind: Kind, **what: Any) -> Declaration:
         restricted=what.pop("restricted", {}),
         html=frozenset(words(what.pop("html", ""))),
         required=frozenset(words(what.pop("required", ""))),
+        optional=frozenset(words(what.pop("optional", ""))),
         uncopied=frozenset(words(what.pop("uncopied", ""))),
         currency=what.pop("currency", ""),
         sorts=what.pop("sorts", {}),

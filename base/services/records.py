@@ -10,7 +10,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from base.actors import Actor
 from base.errors import Invalid, Missing, Refused
-from base.policies import company_path, row_filter
+from base.policies import company_path, require, row_filter
 from base.verbs import running
 
 Values = Mapping[str, Any]
@@ -131,6 +131,11 @@ def _field(model: type[Model], name: str) -> Any:
     return model._meta.get_field(name)
 
 
+def _declared(field: Any) -> Any:
+    """The field as a model declares it: of a set of links seen from the other end, that at the other end."""
+    return field.field if field.many_to_many and not field.concrete else field
+
+
 def _has(model: type[Model], name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())
 
@@ -149,8 +154,9 @@ def _split(
     sets: dict[str, list[int]] = {}
     for name, value in row.items():
         field = _field(model, name)
-        if not getattr(field, "editable", True) and not field.primary_key:
-            raise NotEditable(field=str(field.verbose_name))
+        declared = _declared(field)
+        if not getattr(declared, "editable", True) and not declared.primary_key:
+            raise NotEditable(field=str(declared.verbose_name))
         if field.many_to_many:
             sets[name] = [getattr(item, "pk", item) for item in value]
         else:
@@ -220,7 +226,7 @@ def _check_set(
     for row_id, own in rows.values_list("pk", "company_id"):
         linked = {companies[pk] for pk in wanted[row_id]} - {None}
         if own is not None and linked - {own}:
-            raise OtherCompany(field=str(field.verbose_name))
+            raise OtherCompany(field=str(_declared(field).verbose_name))
 
 
 def _companies_of(
@@ -242,10 +248,17 @@ def _link(
     *,
     replace: bool = False,
 ) -> None:
-    """Write sets of links for many records: at most one query to check, one to clear, one to write."""
+    """Write sets of links for many records: at most one query to check, one to clear, one to write.
+
+    Whoever writes them from the end that does not declare them changes the records at the other end.
+    """
     field: Any = model._meta.get_field(name)
-    through = field.remote_field.through
-    source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+    declared = _declared(field)
+    through = declared.remote_field.through
+    source, target = declared.m2m_field_name(), declared.m2m_reverse_field_name()
+    if declared is not field:
+        require(by, _permission(field.related_model, "change"))
+        source, target = target, source
     ids = {target_id for targets in wanted.values() for target_id in targets}
     path = company_path(field.related_model)
     if ids and path:

@@ -146,3 +146,10 @@ def test_a_search_of_a_program_stands_in_the_list_of_people(wati, house, client)
     page = client.get(f"/contacts/?{query}").content.decode()
     assert "Batik Solo" in page
     assert "Batik Pekalongan" not in page
+
+
+def test_defaults_can_be_asked_of_nouns_that_nobody_creates(wati):
+    """Clients ask for all of them when they open nothing at all."""
+    fields = list(wati("mail.message", "fields_get"))
+    assert isinstance(wati("mail.message", "default_get", fields), dict)
+    assert isinstance(wati("ir.model.access", "default_get", ["name"]), dict)

@@ -381,6 +381,38 @@ def test_roles_know_who_holds_them_and_what_they_imply(rpc, house):
     assert Role.objects.get(pk=made).summary == "Menjaga gudang"
 
 
+def test_members_of_a_role_are_written_from_the_role_too(rpc, wati, house):
+    role = rpc("res.groups", "create", {"name": "Gudang", "user_ids": [[6, 0, [house.admin.pk]]]})
+    rpc("res.groups", "write", [role], {"user_ids": [[4, house.employee.pk]]})
+    mine = [house.employee.pk]
+    assert role in rpc("res.users", "read", mine, ["group_ids"])[0]["group_ids"]
+    rpc("res.groups", "write", [role], {"user_ids": [[3, house.employee.pk]]})
+    assert role not in rpc("res.users", "read", mine, ["group_ids"])[0]["group_ids"]
+    assert rpc("res.groups", "read", [role], ["user_ids"])[0]["user_ids"] == [house.admin.pk]
+    with pytest.raises(Refusal) as refused:
+        wati("res.groups", "write", [role], {"user_ids": [[4, house.employee.pk]]})
+    assert refused.value.name == "odoo.exceptions.AccessError"
+
+
+def test_contacts_are_given_to_a_tag_but_not_hidden_ones(rpc, wati, house, family):
+    hidden = Partner.objects.create(name="Rahasia", company=house.second)
+    made = wati(
+        "res.partner.category",
+        "create",
+        [{"name": "New", "partner_ids": [[6, 0, [family.alpha.pk]]]}, {"name": "Bare"}],
+    )
+    assert wati("res.partner.category", "read", made, ["partner_ids"]) == [
+        {"id": made[0], "partner_ids": [family.alpha.pk]},
+        {"id": made[1], "partner_ids": []},
+    ]
+    with pytest.raises(Refusal) as refused:
+        wati("res.partner.category", "write", [made[1]], {"partner_ids": [[4, hidden.pk]]})
+    assert refused.value.name == "odoo.exceptions.MissingError"
+    values = {"name": "Third", "partner_ids": [[0, 0, {"name": "Baru"}]]}
+    made = rpc("res.partner.category", "create", values)
+    assert [one.name for one in Partner.objects.filter(tags=made)] == ["Baru"]
+
+
 def test_has_groups_takes_some_and_leaves_out_others(wati):
     assert wati("res.users", "has_group", "base.group_user") is True
     assert wati("res.users", "has_groups", "base.group_system,base.group_user") is True
