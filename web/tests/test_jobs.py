@@ -77,6 +77,34 @@ def test_the_list_is_narrowed_and_searched(rini_at_work):
     assert text(rini_at_work.get(f"{JOBS}?q=sweep")).count('scope="row"') == 2
 
 
+def test_what_is_stuck_is_found_and_the_longest_run(rini_at_work):
+    now = timezone.now()
+    lost = run("running", lease_until=now - timedelta(seconds=1))
+    waits = run(run_after=now - timedelta(hours=1))
+    later = run(run_after=now + timedelta(hours=1))
+    long = run("done", started_at=now - timedelta(hours=2))
+
+    def shown(query):
+        return [row.run for row in rini_at_work.get(JOBS + query).context["rows"]]
+
+    assert shown("?show=stuck") == [waits, lost]
+    assert shown("?sort=-lasted")[0] == long
+    assert {*shown("?sort=lasted")[:2]} == {waits, later}
+    assert shown("?sort=started")[0] == long
+
+
+def test_pages_of_jobs_follow_each_other_however_they_are_sorted(rini_at_work):
+    now = timezone.now()
+    for number in range(45):
+        run("done", started_at=now - timedelta(seconds=number), finished_at=now)
+    run()
+    for sort in ("-asked", "-started", "started", "-lasted", "lasted"):
+        first = rini_at_work.get(f"{JOBS}?sort={sort}").context["listing"]
+        rest = rini_at_work.get(first.next_url).context["listing"]
+        ids = [one.pk for one in (*first.rows, *rest.rows)]
+        assert (len(ids), len(set(ids))) == (46, 46), sort
+
+
 def test_a_waiting_run_is_cancelled_and_tried_again(rini_at_work):
     row = run()
     rini_at_work.post(reverse("web:job_cancel", args=[row.pk]))

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import Coalesce, Now
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,13 +40,22 @@ TONES = {
     State.DEAD: "bad",
     State.CANCELLED: "",
 }
+# Its worker is not heard of any more, or none has taken it for minutes.
+STUCK = Q(state=State.RUNNING, lease_until__lt=Now()) | Q(
+    state=State.QUEUED, run_after__lt=Now() - WAITED_LONG
+)
 CHOICES = (
     Choice(key="all", label=_("All"), condition=Q()),
     Choice(key="under_way", label=_("Under way"), condition=Q(state__in=UNDER_WAY)),
+    Choice(key="stuck", label=_("Stuck"), condition=STUCK),
     Choice(key="to_look_at", label=_("To look at"), condition=Q(state__in=TO_LOOK_AT)),
     Choice(key="done", label=_("Done"), condition=Q(state=State.DONE)),
 )
-SORTS = (Sort(key="asked", field="id"),)
+SORTS = (
+    Sort(key="asked", field="id"),
+    Sort(key="started", field="started_at", empty=datetime.max.replace(tzinfo=UTC)),
+    Sort(key="lasted", field="took", empty=timedelta()),
+)
 
 
 @dataclass(frozen=True)
@@ -187,7 +197,10 @@ def _steer(request: PageRequest, pk: int, verb: Callable[..., Any], done: str) -
 
 
 def _runs(actor: Actor) -> "QuerySet[JobRun]":
-    return visible(JobRun.objects.select_related("job", "asked_by__partner"), actor)
+    """The runs, and how long each took or has been taking."""
+    took = Coalesce(F("finished_at"), Now()) - F("started_at")
+    rows = JobRun.objects.annotate(took=ExpressionWrapper(took, output_field=DurationField()))
+    return visible(rows.select_related("job", "asked_by__partner"), actor)
 
 
 NAMES = (
@@ -266,12 +279,9 @@ def to_look_at(actor: Actor) -> Iterator[Concern]:
 
 def _counts() -> dict[str, int]:
     """How many runs are at each point, and how many are stuck. One query for each, all by an index."""
-    late = timezone.now() - WAITED_LONG
-    lost = JobRun.objects.lost().count()
-    waiting = JobRun.objects.filter(state=State.QUEUED)
     return {
         "running": JobRun.objects.filter(state=State.RUNNING).count(),
-        "waiting": waiting.count(),
-        "stuck": lost + waiting.filter(run_after__lt=late).count(),
+        "waiting": JobRun.objects.filter(state=State.QUEUED).count(),
+        "stuck": JobRun.objects.filter(STUCK).count(),
         "to_look_at": JobRun.objects.filter(state__in=TO_LOOK_AT).count(),
     }
