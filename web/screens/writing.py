@@ -70,8 +70,9 @@ class Boxes(forms.Form):
             box.offer(known, held)
         elif isinstance(box, RecordField):
             box.domain = resolved(place.domain, self._other)
-            # Of a new row the noun itself may know which one; if not, it says so.
-            box.required = box.required and "id" in self.row
+            # Of a new row the noun itself may know which one; if not, it says so. A window knows what it was told.
+            is_asked = "id" in self.row or self.call.exposure.kind == "wizard"
+            box.required = box.required and is_asked
         elif isinstance(box.widget, WithUnit):
             box.widget.unit = box.widget.unit or self._currency(place.name)
         elif isinstance(box.widget, FileBox) and self.row.get("id"):

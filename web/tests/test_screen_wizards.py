@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from base.actors import Actor
 from base.models import Language, Role
+from rpc import field, registry
 from rpc.models import Wizard
 from web.screens import leading
 from web.tests.conftest import person, signed_in
@@ -41,6 +42,24 @@ def test_what_a_window_refuses_is_told_on_it_and_nothing_is_kept(boss):
     answer = sent(boss, address, name="", _do="make_key")
     assert (answer.status_code, Wizard.objects.count()) == (422, 0)
     assert 'aria-invalid="true"' in answer.content.decode()
+
+
+@pytest.fixture
+def whom():
+    """The address of a window that asks for a contact and cannot do without."""
+    link = field("partner_id", "many2one", "Whom", relation="res.partner", required=True)
+    what = {"fields": (link,), "methods": {"go": lambda call, rows: True}}
+    registry.wizard("test.whom", label="Whom", permission="base.view_partner", **what)
+    yield leading.window("test.whom", {}, "/home/")
+    registry._declarations.pop("test.whom")
+    registry._exposures.clear()
+
+
+def test_a_window_asks_for_the_link_that_it_needs(boss, whom):
+    answer = sent(boss, whom, partner_id="", _do="go")
+    assert (answer.status_code, Wizard.objects.count()) == (422, 0)
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert sent(boss, whom, partner_id="Administrator", _do="go").status_code == 302
 
 
 def test_a_window_runs_no_other_verb_than_its_own(boss):
