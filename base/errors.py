@@ -1,12 +1,14 @@
 """The few ways the system says no, and how a refusal by the database becomes a sentence."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models.deletion import ProtectedError, RestrictedError
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +28,12 @@ class ERPError(Exception):
         super().__init__(params)
 
     def __str__(self) -> str:
-        """Say it in the language of whoever reads it now."""
-        return str(self.message) % self.params
+        """Say it in the language of whoever reads it now, days as they are written in it."""
+        return str(self.message) % {name: _written(value) for name, value in self.params.items()}
+
+
+def _written(value: Any) -> Any:
+    return date_format(value, "DATE_FORMAT") if isinstance(value, date) else value
 
 
 class Refused(ERPError):

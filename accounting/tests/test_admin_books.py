@@ -337,7 +337,7 @@ def test_books_are_locked_by_the_verb(boss, company, invoice):
     settings = CompanyAccounting.objects.get(company=company)
     do(boss, CompanyAccounting, "lock", settings, lock_date="2026-03-31")
     answer = do(boss, JournalEntry, "reset", invoice)
-    assert refusal(answer) == ["The books are closed on 2026-03-10."]
+    assert refusal(answer) == ["The books are closed on 10 Mar 2026."]
 
 
 def test_a_closed_period_is_opened_before_it_is_changed(boss, company):

@@ -108,7 +108,7 @@ def test_convert_prefers_the_companys_own_rate(house, other_company, money, rate
 def test_convert_refuses_a_missing_rate_and_never_takes_one_for_one(house, money, rates):
     with pytest.raises(MissingRate) as caught:
         currencies.convert(Decimal(1), money["SGD"], money["IDR"], company=house, on=MONDAY)
-    assert str(caught.value) == "There is no rate for SGD on 2026-03-02. Enter one first."
+    assert str(caught.value) == "There is no rate for SGD on 2 Mar 2026. Enter one first."
     with pytest.raises(MissingRate):
         currencies.convert(
             Decimal(1), money["USD"], money["IDR"], company=house, on=date(2025, 12, 31)
