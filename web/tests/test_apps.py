@@ -1,5 +1,7 @@
 """The page of apps: seen and used by administrators alone; what is asked for is written down, refusals are read."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -8,6 +10,7 @@ from base.models import Module, ModuleOperation
 from base.models.external_id import ExternalId
 from base.modules import installed
 from web.tests.conftest import person, signed_in
+from web.views.apps import noun_of_table
 
 ABSENT = set(settings.IN_HOUSE) - {config.label for config in installed()}
 State, Kind, Phase = ModuleOperation.State, ModuleOperation.Kind, ModuleOperation.Phase
@@ -44,6 +47,10 @@ def text_of(answer):
     return " ".join(answer.content.decode().split())
 
 
+def words_of(answer):
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+
+
 def test_the_page_shows_each_module_with_what_can_be_done_to_it(wati, absent, outdated):
     answer = wati.get(reverse("web:apps"))
     page = text_of(answer)
@@ -58,6 +65,22 @@ def test_the_page_shows_each_module_with_what_can_be_done_to_it(wati, absent, ou
     assert f'action="{reverse("web:apps_upgrade")}"' in page
     assert f'href="{reverse("web:app_uninstall", args=["hr"])}"' in page
     assert f'href="{reverse("web:app_uninstall", args=["base"])}"' not in page
+
+
+def test_apps_are_found_by_words_and_by_what_can_be_done(wati, absent, outdated):
+    def found(**query):
+        answer = wati.get(reverse("web:apps"), query)
+        assert answer.status_code == 200
+        return [app.card.name for app in answer.context["found"]]
+
+    assert found(q="HUMAN resour") == ["hr"]
+    assert found(q="human nothing") == []
+    assert found(show="outdated") == ["hr"]
+    assert found(show="absent") == sorted({*ABSENT, "crm"})
+    assert found(show="absent", q="hr") == []
+    assert {"hr", "base"} < set(found(show="installed"))
+    assert found(show="nonsense") == found()
+    assert "Nothing found" in text_of(wati.get(reverse("web:apps"), {"q": "zzz\x00"}))
 
 
 def test_the_page_costs_the_same_however_many_modules(wati, django_assert_max_num_queries):
@@ -115,10 +138,18 @@ def test_uninstalling_shows_first_what_would_go(wati):
     answer = wati.get(reverse("web:app_uninstall", args=["crm"]))
     stages = ExternalId.objects.filter(module="crm", content_type__model="stage").count()
     assert ("Stages", stages) in answer.context["tables"]
+    assert all(rows for _name, rows in answer.context["tables"])
+    assert f"Tables without rows {answer.context['empty']}" in words_of(answer)
     assert ("Roles, and the rights that come with them", 2) in [
         (str(name), count) for name, count in answer.context["others"]
     ]
     assert answer.context["preview"].is_allowed
+
+
+def test_tables_are_called_as_people_call_them():
+    assert noun_of_table("base_partner_tags") == "Partner – partner tag"
+    assert noun_of_table("base_partner") == "Partners"
+    assert noun_of_table("no_such_table") == "no_such_table"
 
 
 def test_uninstalling_is_asked_for_only_when_confirmed(wati):

@@ -38,6 +38,47 @@ class Shown:
     home: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A filter of the page."""
+
+    key: str
+    label: Any
+    keeps: Callable[[Card], bool]
+
+
+CHOICES = (
+    Choice(key="all", label=_("All"), keeps=lambda _card: True),
+    Choice(key="installed", label=_("Installed"), keeps=lambda card: card.is_installed),
+    Choice(key="absent", label=_("Not installed"), keeps=lambda card: not card.is_installed),
+    Choice(key="outdated", label=_("New versions"), keeps=lambda card: card.is_outdated),
+)
+
+
+class Found:
+    """The modules that are looked for; to `parts/list_tools.html` what a listing is."""
+
+    choices = CHOICES
+
+    def __init__(self, request: PageRequest) -> None:
+        self.path = request.path
+        self.text = request.GET.get("q", "").strip()[:200]
+        wanted = request.GET.get("show")
+        self.choice = next((one for one in CHOICES if one.key == wanted), CHOICES[0])
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether words or a filter hide modules."""
+        return bool(self.text) or self.choice is not CHOICES[0]
+
+    def fits(self, one: Shown) -> bool:
+        """Whether a module is of the kind chosen, and its name or summary holds every word."""
+        card = one.card
+        told = f"{card.name} {card.title} {card.summary} {card.package}".casefold()
+        words = self.text.casefold().split()
+        return self.choice.keeps(card) and all(word in told for word in words)
+
+
 @page(PERMISSION)
 def listing(request: PageRequest) -> HttpResponse:
     """All modules: those behind their code, those installed, those that can be."""
@@ -86,7 +127,8 @@ def uninstall(request: PageRequest, name: str) -> HttpResponse:
         "app": shown[name],
         "preview": preview,
         "going": [_title(shown, other) for other in preview.modules if other != name],
-        "tables": [(noun_of_table(table), rows) for table, rows in preview.rows.items()],
+        "tables": [(noun_of_table(table), rows) for table, rows in preview.rows.items() if rows],
+        "empty": sum(not rows for rows in preview.rows.values()),
         "others": _counted(preview),
         "refusal": refusal,
     }
@@ -163,12 +205,14 @@ def _ask(request: PageRequest, name: str, verb: Callable[..., ModuleOperation]) 
 
 
 def _listing(request: PageRequest, refusal: Told) -> HttpResponse:
-    titles = _shown(request.actor)
-    shown = list(titles.values())
+    titles, found = _shown(request.actor), Found(request)
+    shown = [one for one in titles.values() if found.fits(one)]
     under_way = modules.unfinished()
     installed = [one for one in shown if one.card.is_installed]
     context = {
-        "outdated": [one for one in installed if one.card.is_outdated],
+        "listing": found,
+        "found": shown,
+        "outdated": [one for one in titles.values() if one.card.is_outdated],
         "shelves": [
             (_("Installed"), [one for one in installed if not one.card.is_kernel]),
             (_("Can be installed"), [one for one in shown if not one.card.is_installed]),
