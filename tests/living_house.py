@@ -148,12 +148,11 @@ class Browser:
             answer = self.client.get(path)
         return answer
 
-    def post(self, path, **data):
+    def post(self, path, files=None, **data):
         """Send a form."""
         token = {"csrfmiddlewaretoken": self.client.cookies["csrftoken"]}
-        return self.client.post(
-            path, data={**token, **data}, headers={"Referer": f"{self.house.address}/"}
-        )
+        referer = {"Referer": f"{self.house.address}/"}
+        return self.client.post(path, data={**data, **token}, files=files, headers=referer)
 
     def follow(self, answer):
         """Stay on a page that asks to be loaded again, through everything, until it has ended; answers it then."""

@@ -5,6 +5,7 @@ house names it.
 """
 
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -13,8 +14,9 @@ import pytest
 
 from base.dates import today_in
 from erpsite.launch.places import ROOT
-from tests import third_party
+from tests import fleet_screens, third_party
 from tests.living_house import Fault, LivingHouse, host_of, text_of
+from web.tests.sending import opened
 
 pytestmark = [pytest.mark.slow, pytest.mark.lives]
 SOON = (today_in("Asia/Jakarta") + timedelta(days=3)).isoformat()
@@ -46,17 +48,19 @@ def test_a_module_by_others_lives_from_package_to_nothing(house, home, site, tmp
     install_package(house, site, tmp_path)
     install_module(house)
     people, program = house.browser(), house.program()
-    pages_show_it(people)
+    fleet_screens.pages_show_it(people, SOON)
     office_shows_it(people, program)
     programs_use_it(program)
     other_peoples_programs_use_it(house)
     its_job_runs(program)
-    a_sale_writes_no_invoice_without_accounting(program)
+    a_sale_writes_no_invoice_without_accounting(people, program)
+    fleet_screens.people_keep_things(house, people)
     accounting_brings_the_bridge(house, program)
     program("armada.vehicle.kind", "write", program_ref(program, "kind_truck"), {"notice_days": 45})
     before = vehicles(house, "description")
     third_party.install(third_party.source("armada", 2, tmp_path / "two"), site)
     upgrade_from_the_browser(people)
+    screens_are_those_of_version_two(people)
     data_was_migrated(house, program, before)
     uninstall_from_the_browser(house, people)
     nothing_is_left(house)
@@ -112,35 +116,6 @@ def install_module(house):
     cards = house.modules()
     assert (cards["armada"]["version"], cards["armada"]["is_installed"]) == ("1.0.0", True)
     assert not cards["armada_accounting"]["is_installed"]
-
-
-def pages_show_it(people):
-    assert 'href="/armada/"' in people.get("/home/").text
-    page = people.get("/armada/").text
-    style = page.split("armada/armada", 1)[1].split('"')[0]
-    assert people.get(f"/static/armada/armada{style}").status_code == 200
-    kinds = people.get("/armada/new/").text
-    truck = kinds.split(">Lorry<")[0].rsplit('value="', 1)[1].split('"')[0]
-    made = people.post(
-        "/armada/new/",
-        plate="b 1234xyz",
-        description="Mitsubishi Colt Diesel",
-        kind=truck,
-        tax_due_date=SOON,
-    )
-    assert "b 1234xyz has been saved." in made.text
-    again = people.post(
-        "/armada/new/", plate="b 1234xyz", description="x", kind=truck, tax_due_date=SOON
-    )
-    assert (again.status_code, "There is a vehicle with this plate already." in again.text) == (
-        422,
-        True,
-    )
-    people.post("/language/", language="id", next="/armada/")
-    assert "Belum ada kendaraan" not in people.get("/armada/").text
-    assert "<title>Kendaraan · Niaga</title>" in people.get("/armada/").text
-    assert "Truk" in people.get("/armada/").text
-    people.post("/language/", language="en", next="/armada/")
 
 
 def office_shows_it(people, program):
@@ -206,14 +181,14 @@ def its_job_runs(program):
     )
 
 
-def a_sale_writes_no_invoice_without_accounting(program):
+def a_sale_writes_no_invoice_without_accounting(people, program):
     [car] = program("armada.vehicle", "search", [["plate", "=", "D 88"]])
-    [buyer] = program("res.partner", "search", [["name", "=", "Ujang Sopir"]])
-    assert program("armada.vehicle", "action_sell", [car], buyer, 90_000_000) is True
-    assert program("armada.vehicle", "read", [car], ["state"])[0]["state"] == "sold"
+    fleet_screens.a_sale_is_asked_for_in_a_window(people, car, "Ujang Sopir")
+    [sold] = program("armada.vehicle", "read", [car], ["state", "price", "buyer_id"])
+    assert (sold["state"], sold["price"], sold["buyer_id"][1]) == ("sold", 9e7, "Ujang Sopir")
     assert "invoice_id" not in program("armada.vehicle", "fields_get")
     with pytest.raises(Fault, match="D 88 was sold on"):
-        program("armada.vehicle", "action_sell", [car], buyer, 1)
+        program("armada.vehicle", "action_sell", [car], sold["buyer_id"][0], 1)
 
 
 def accounting_brings_the_bridge(house, program):
@@ -226,12 +201,7 @@ def accounting_brings_the_bridge(house, program):
     )
     house.wait_until(house.is_open)
     assert house.modules()["armada_accounting"]["is_installed"]
-    [kind] = program_ref(program, "kind_car")
-    car = program(
-        "armada.vehicle",
-        "create",
-        {"plate": "F 1 AA", "description": "Honda", "kind_id": kind, "tax_due_date": "2031-05-01"},
-    )
+    [car] = program("armada.vehicle", "search", [["plate", "=", "F 1 AA"]])
     buyer = program("res.partner", "create", {"name": "CV Mobil Bekas"})
     program("armada.vehicle", "action_sell", [car], buyer, 50_000_000)
     [sold] = program("armada.vehicle", "read", [car], ["invoice_id"])
@@ -255,6 +225,26 @@ def upgrade_from_the_browser(people):
     assert "armada.kind_car" not in page
 
 
+def screens_are_those_of_version_two(people):
+    [(address, name)] = re.findall(
+        r'href="(/vehicles/\d+/)[^"]*"[^>]*>\s*(B 1234 XYZ)', people.get("/vehicles/?all=1").text
+    )
+    form = opened(people, address)
+    assert [form[box] for box in ("plate", "make", "model_name", "odometer")] == [
+        [name],
+        ["Mitsubishi"],
+        ["Colt Diesel"],
+        ["0"],
+    ]
+    refused = fleet_screens.send(people, address, plate="b1234xyz")
+    assert (refused.status_code, "A plate is written like B 1234 XYZ." in refused.text) == (
+        422,
+        True,
+    )
+    assert fleet_screens.send(people, address, odometer="120500").status_code == 200
+    assert "By kind" in people.get("/vehicles/").text
+
+
 def data_was_migrated(house, program, before):
     assert before == {
         "b 1234xyz": "Mitsubishi Colt Diesel",
@@ -269,7 +259,7 @@ def data_was_migrated(house, program, before):
         order="plate",
     )
     assert [tuple(row.values())[1:] for row in rows] == [
-        ("B 1234 XYZ", "Mitsubishi", "Colt Diesel", 0, "in_service"),
+        ("B 1234 XYZ", "Mitsubishi", "Colt Diesel", 120500, "in_service"),
         ("D 88", "Toyota", "Avanza 1.3 G", 0, "sold"),
         ("F 1 AA", "Honda", False, 0, "sold"),
     ]
@@ -290,7 +280,8 @@ def data_was_migrated(house, program, before):
 def uninstall_from_the_browser(house, people):
     page = text_of(people.get("/apps/armada/uninstall/"))
     assert "With it goes: Fleet and accounting." in page
-    for what in ("Vehicles", "Drivers", "Activities", "External ids"):
+    kept = ("Favourites", "Choices of columns", "Imports", "Wizards")
+    for what in ("Vehicles", "Drivers", "Activities", "External ids", "Messages", *kept):
         assert f">{what}<" in page
     ended = people.follow(people.post("/apps/armada/uninstall/", sure="yes"))
     assert "It is done, and everybody can work again." in ended.text
@@ -308,15 +299,22 @@ def nothing_is_left(house):
         if found := house.ask(question):
             left[what] = found
     assert left == {}
+    # Whatever the table: what was done, and who had which right, is history; the package can be installed again.
+    told = {
+        table for (table,) in house.ask(TABLES) if house.ask(MENTIONS.format(table), "%armada%")
+    }
+    assert told <= {"base_module", "base_moduleoperation", "base_verbrun", "base_change"}
+    changed = "SELECT DISTINCT model FROM base_change row WHERE row::text ILIKE %s ORDER BY 1"
+    assert house.ask(changed, "%armada%") == [("base_role",), ("base_scheduledjob",)]
 
 
 def others_are_as_before(house, program):
     people = house.browser()
+    fleet_screens.contacts_open_as_before(people)
     [driver] = program("res.partner", "search", [["name", "=", "Ujang Sopir"]])
     assert people.get(f"/contacts/{driver}/").status_code == 200
     assert people.get(f"/admin/base/partner/{driver}/change/").status_code == 200
     assert "driving_licence" not in program("res.partner", "fields_get")
-    assert people.get("/armada/").status_code == 404
     assert program("res.partner", "unlink", [driver]) is True
     [invoice] = program(
         "account.move", "search_read", [["move_type", "=", "out_invoice"]], ["amount_untaxed"]
@@ -334,6 +332,10 @@ def program_ref(program, name):
     return [program("ir.model.data", "check_object_reference", "armada", name)[1]]
 
 
+TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+)
+MENTIONS = "SELECT 1 FROM {} row WHERE row::text ILIKE %s LIMIT 1"
 TRACES = {
     "tables": "SELECT relname FROM pg_class WHERE relname LIKE 'armada%%'",
     "columns": "SELECT table_name FROM information_schema.columns WHERE column_name LIKE '%%armada%%'",
@@ -345,6 +347,16 @@ TRACES = {
     "schedules": "SELECT key FROM base_scheduledjob WHERE key LIKE 'armada%%'",
     "clocks": "SELECT name FROM django_celery_beat_periodictask WHERE name LIKE 'armada%%'",
     "runs": "SELECT task FROM base_jobrun WHERE task LIKE 'armada%%'",
+    "times": (
+        "SELECT c.id FROM django_celery_beat_crontabschedule c LEFT JOIN django_celery_beat_periodictask t"
+        " ON t.crontab_id = c.id WHERE t.id IS NULL"
+    ),
+    "screens": (
+        "SELECT screen FROM (SELECT screen FROM base_favourite UNION ALL SELECT screen FROM base_columnchoice"
+        " UNION ALL SELECT screen FROM base_importbatch) kept WHERE screen LIKE 'vehicle%%'"
+    ),
+    "files": "SELECT name FROM base_attachment WHERE name = 'fleet.csv'",
+    "imports": "SELECT task FROM base_jobrun WHERE task = 'web.take_in'",
     "activities": "SELECT summary FROM base_activity WHERE summary LIKE 'Pay the road tax%%'",
     "migrations": "SELECT name FROM django_migrations WHERE app LIKE 'armada%%'",
     "changes": "SELECT model FROM base_change WHERE model LIKE 'armada%%'",

@@ -14,13 +14,25 @@ class ArmadaConfig(ModuleConfig):
         version="1.0.0",
         summary=_("Vehicles, who drives them, and when their road tax is due."),
         icon="truck",
-        home="armada:vehicles",
+        home="web:screen-vehicles",
         menu=(
             Menu(
                 label=_("Vehicles"),
-                url="armada:vehicles",
+                url="web:screen-vehicles",
                 permission="armada.view_vehicle",
                 icon="truck",
+            ),
+            Menu(
+                label=_("Road tax"),
+                url="armada:taxes",
+                permission="armada.view_vehicle",
+                icon="calendar-check",
+            ),
+            Menu(
+                label=_("Kinds of vehicles"),
+                url="web:screen-vehicle-kinds",
+                permission="armada.change_vehiclekind",
+                icon="tags",
             ),
         ),
         roles=(

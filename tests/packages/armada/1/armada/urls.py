@@ -1,15 +1,12 @@
-"""Where the pages of the fleet are."""
+"""Where the fleet's own page is; those of its screens are found by themselves."""
 
 from django.urls import path
 
-from armada.screens import vehicles
+from armada.screens import taxes
 
 app_name = "armada"
 
 urlpatterns = [
-    path("", vehicles.listing, name="vehicles"),
-    path("new/", vehicles.new, name="vehicle_new"),
-    path("<int:pk>/", vehicles.show, name="vehicle"),
-    path("<int:pk>/renew/", vehicles.renew, name="vehicle_renew"),
-    path("<int:pk>/sell/", vehicles.sell, name="vehicle_sell"),
+    path("", taxes.listing, name="taxes"),
+    path("<int:pk>/renew/", taxes.renew, name="renew"),
 ]

@@ -1,5 +1,5 @@
 """What people see of the fleet. The only part that knows `web`."""
 
-from armada.screens import panels
+from armada.screens import panels, vehicles
 
-__all__ = ["panels"]
+__all__ = ["panels", "vehicles"]

@@ -3,11 +3,8 @@
 from armada.models import Driver, Vehicle
 from base.models import Partner
 from base.policies import visible
-from web import places
 from web.pages import PageRequest
 from web.panels import Panel, panel
-
-places.show(Vehicle, "armada:vehicle")
 
 
 @panel(Partner)

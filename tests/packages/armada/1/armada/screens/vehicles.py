@@ -1,93 +1,104 @@
-"""Vehicles: the list, the page, the form, and what is done with one."""
+"""Vehicles and their kinds as people see them, and what is asked when a vehicle is sold."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armada.models import Vehicle
-from armada.screens.forms import SaleForm, VehicleForm
-from armada.services import vehicles
-from base.policies import visible
-from base.services import records
-from web.listing import Choice, Listing, Sort
-from web.pages import PageRequest, Told, one, page, status_of, told, told_beside
-from web.views import talk
-
-FORM = ("GET", "HEAD", "POST")
-SORTS = (Sort(key="plate", field="plate"), Sort(key="tax", field="tax_due_date"))
-CHOICES = (
-    Choice(key="ours", label=_("In service"), condition=~Q(state="sold")),
-    Choice(key="sold", label=_("Sold"), condition=Q(state="sold")),
+from web.screens import (
+    Button,
+    Calendar,
+    Filter,
+    Form,
+    Kanban,
+    Stat,
+    Tab,
+    group,
+    screen,
 )
 
+OURS = [["state", "=", "in_service"]]
+SOLD = [["state", "=", "sold"]]
 
-def _found_by(rows: Any, text: str) -> Any:
-    return rows.filter(Q(plate__icontains=text) | Q(description__icontains=text))
+screen(
+    "armada.vehicle",
+    key="vehicles",
+    label=_("Vehicles"),
+    one=_("Vehicle"),
+    icon="truck",
+    inline=True,
+    list="plate description kind_id driver_id tax_due_date state buyer_id? price?",
+    search="plate description driver_id kind_id",
+    filters=(
+        Filter(key="ours", label=_("In service"), domain=OURS, family="state"),
+        Filter(key="sold", label=_("Sold"), domain=SOLD, family="state"),
+        Filter(
+            key="due",
+            label=_("Road tax due within a month"),
+            domain=[*OURS, ["tax_due_date", "<", "today +1m"]],
+        ),
+    ),
+    default="ours",
+    group_by="kind_id driver_id tax_due_date:month",
+    tones={"bad": [*OURS, ["tax_due_date", "<", "today"]], "muted": SOLD},
+    empty=_("No vehicles yet"),
+    form=Form(
+        title="plate",
+        status="state",
+        locked=SOLD,
+        buttons=(
+            Button(
+                verb="action_renew_tax",
+                label=_("Road tax is paid"),
+                when=OURS,
+                icon="calendar-check",
+                is_for_many=True,
+            ),
+            Button(
+                verb="action_ask_sale",
+                label=_("Sell"),
+                when=OURS,
+                icon="cash-coin",
+                permission="armada.sell_vehicle",
+                is_main=True,
+            ),
+        ),
+        groups=(group("description kind_id driver_id tax_due_date company_id"),),
+        tabs=(
+            Tab(
+                label=_("Sale"),
+                hidden=OURS,
+                groups=(group("sold_date! buyer_id! price!"),),
+            ),
+        ),
+    ),
+    kanban=Kanban(by="kind_id", card=("description", "driver_id", "tax_due_date"), every=[]),
+    calendar=Calendar(
+        start="tax_due_date", colour="kind_id", shown=("description", "driver_id", "state")
+    ),
+)
 
+screen(
+    "armada.vehicle.kind",
+    key="vehicle-kinds",
+    label=_("Kinds of vehicles"),
+    one=_("Kind of vehicle"),
+    icon="tags",
+    inline=True,
+    list="name notice_days sequence?",
+    search="name",
+    form=Form(
+        title="name",
+        groups=(group("notice_days sequence"),),
+        stats=(Stat(label=_("Vehicles"), screen="vehicles", field="kind_id", icon="truck"),),
+    ),
+)
 
-@page("armada.view_vehicle")
-def listing(request: PageRequest) -> HttpResponse:
-    """The list of vehicles."""
-    rows = visible(Vehicle.objects.select_related("kind", "driver"), request.actor)
-    found = Listing(request, rows, sorts=SORTS, default="plate", choices=CHOICES, search=_found_by)
-    return render(request, "armada/list.html", {"listing": found})
-
-
-@page("armada.view_vehicle")
-def show(request: PageRequest, pk: int) -> HttpResponse:
-    """The page of a vehicle."""
-    return _page(request, pk, Told())
-
-
-@page("armada.add_vehicle", methods=FORM)
-def new(request: PageRequest) -> HttpResponse:
-    """The form of a new vehicle."""
-    form = VehicleForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        with told_beside(form):
-            (vehicle,) = records.create(Vehicle, [form.values()], by=request.actor)
-            messages.success(request, gettext("%(name)s has been saved.") % {"name": vehicle})
-            return redirect("armada:vehicle", vehicle.pk)
-    return render(request, "armada/form.html", {"form": form}, status=status_of(form))
-
-
-@page("armada.renew_tax", methods=("POST",))
-def renew(request: PageRequest, pk: int) -> HttpResponse:
-    """Note that the road tax has been paid for another year."""
-    one(Vehicle.objects.all(), request.actor, pk)
-    with told() as refusal:
-        vehicles.renew_tax(Vehicle.objects.filter(pk=pk), by=request.actor)
-        return redirect("armada:vehicle", pk)
-    return _page(request, pk, refusal)
-
-
-@page("armada.sell_vehicle", methods=FORM)
-def sell(request: PageRequest, pk: int) -> HttpResponse:
-    """Sell a vehicle."""
-    vehicle = one(Vehicle.objects.all(), request.actor, pk)
-    form = SaleForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        with told_beside(form):
-            vehicles.sell(
-                Vehicle.objects.filter(pk=pk),
-                buyer_id=form.cleaned_data["buyer"].pk,
-                price=form.cleaned_data["price"],
-                by=request.actor,
-                on=request.actor.today(),
-            )
-            messages.success(request, gettext("%(plate)s is sold.") % {"plate": vehicle})
-            return redirect("armada:vehicle", pk)
-    context = {"form": form, "vehicle": vehicle}
-    return render(request, "armada/sell.html", context, status=status_of(form))
-
-
-def _page(request: PageRequest, pk: int, refusal: Told) -> HttpResponse:
-    rows = Vehicle.objects.select_related("kind", "driver", "buyer", "company__currency")
-    vehicle = one(rows, request.actor, pk)
-    context = {"vehicle": vehicle, "refusal": refusal, **talk.context(request, vehicle)}
-    return render(request, "armada/page.html", context, status=refusal.status)
+screen(
+    "armada.vehicle.sale",
+    key="vehicle-sale",
+    label=_("Sell vehicles"),
+    one=_("Sell vehicles"),
+    icon="cash-coin",
+    form=Form(
+        groups=(group("buyer_id price sale_date"),),
+        buttons=(Button(verb="sell", label=_("Sell"), is_main=True),),
+    ),
+)
