@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, cached_property
 
 from base.actors import Actor
-from base.models import Company
 from base.modules import ModuleConfig, installed
 from web import counters
 
@@ -76,10 +75,7 @@ class Frame:
 
     @cached_property
     def companies(self) -> list[dict[str, Any]]:
-        """The companies the actor belongs to: which are switched on, and which is the current one. One query."""
-        rows = Company.objects.filter(pk__in=self.actor.allowed_company_ids).values_list(
-            "pk", "name"
-        )
+        """The companies the actor belongs to: which are switched on, and which is the current one."""
         return [
             {
                 "id": pk,
@@ -87,7 +83,7 @@ class Frame:
                 "is_on": pk in self.actor.company_ids,
                 "is_current": pk == self.actor.company_id,
             }
-            for pk, name in rows
+            for pk, name in self.counts.companies
         ]
 
     @cached_property

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from base.actors import Actor
-from base.models import Activity, Message, Notification, User
+from base.models import Activity, Company, Message, Notification, User
 
 AT_MOST = 10
 
@@ -21,10 +22,11 @@ class Counts:
     name: str = ""
     theme: str = ""
     density: str = ""
+    companies: tuple[tuple[int, str], ...] = ()
 
 
 def counts(actor: Actor) -> Counts:
-    """Both numbers, the actor's name, and how the pages are to look, in one query."""
+    """Both numbers, the actor's name and companies, and how the pages are to look, in one query."""
     due = Activity.objects.of_user(OuterRef("pk")).filter(due_date__lte=actor.today())  # type: ignore[arg-type]
     unread = Notification.objects.filter(partner=OuterRef("partner_id"), is_read=False)
     row = (
@@ -35,10 +37,18 @@ def counts(actor: Actor) -> Counts:
             "partner__name",
             Coalesce("preference__theme", Value("")),
             Coalesce("preference__density", Value("")),
+            ArraySubquery(
+                Company.objects.filter(pk__in=actor.allowed_company_ids).values(
+                    told=JSONObject(id="pk", name="name")
+                )
+            ),
         )
         .first()
     )
-    return Counts(*row) if row else Counts()
+    if row is None:
+        return Counts()
+    companies = tuple((one["id"], one["name"]) for one in row[5])
+    return Counts(row[0], row[1], row[2], row[3], row[4], companies)
 
 
 def my_activities(actor: Actor) -> QuerySet[Activity]:

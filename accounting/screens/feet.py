@@ -1,5 +1,6 @@
 """What stands below a document and a payment: totals, what paid what, what could pay it, what is due when."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,26 +28,55 @@ class Credit:
     amount: Decimal
 
 
-class Foot:
-    """The foot of one document. Nothing is asked before it is shown."""
+@dataclass(frozen=True)
+class Part:
+    """An item of a document that its foot tells of: a tax, or what is due on a day."""
 
-    def __init__(self, pk: int, actor: Actor) -> None:
-        self.actor = actor
-        rows = JournalEntry.objects.select_related("currency", "company__currency")
-        self.entry: JournalEntry = rows.get(pk=pk)
-        self.currency = self.entry.currency
+    display_type: str
+    label: str
+    amount_currency: Decimal
+    due_date: date | None
+    residual_currency: Decimal
+    account_id: int | None
+
+    @classmethod
+    def of_wire(cls, row: Mapping[str, Any]) -> "Part":
+        """One of the rows that the form has read anyway."""
+        return cls(
+            row["display_type"] or "",
+            row["name"] or "",
+            row["amount_currency"],
+            row["date_maturity"] or None,
+            row["amount_residual_currency"],
+            row["account_id"][0] if row["account_id"] else None,
+        )
+
+    @classmethod
+    def of_item(cls, item: JournalItem) -> "Part":
+        """An item."""
+        return cls(
+            item.display_type,
+            item.label,
+            item.amount_currency,
+            item.due_date,
+            item.residual_currency,
+            item.account_id,
+        )
+
+
+class Foot:
+    """The foot of one document, over its items. Nothing is asked before it is shown."""
+
+    def __init__(self, entry: JournalEntry, items: Iterable[Part], actor: Actor) -> None:
+        self.actor, self.entry = actor, entry
+        self.currency = entry.currency
+        worked_out = {DisplayType.TAX, DisplayType.PAYMENT_TERM}
+        self._items = [item for item in items if item.display_type in worked_out]
 
     @property
     def is_posted(self) -> bool:
         """Whether it is in the books."""
         return self.entry.state == JournalEntry.State.POSTED
-
-    @cached_property
-    def _items(self) -> list[JournalItem]:
-        worked_out = (DisplayType.TAX, DisplayType.PAYMENT_TERM)
-        return list(
-            JournalItem.objects.of_entries([self.entry.pk]).filter(display_type__in=worked_out)
-        )
 
     @property
     def taxes(self) -> list[tuple[str, Decimal]]:
@@ -59,7 +89,7 @@ class Foot:
         return list(found.items())
 
     @property
-    def dues(self) -> list[JournalItem]:
+    def dues(self) -> list[Part]:
         """The instalments, where there are several."""
         found = [item for item in self._items if item.display_type == DisplayType.PAYMENT_TERM]
         return found if len(found) > 1 else []
@@ -67,7 +97,7 @@ class Foot:
     @cached_property
     def settlements(self) -> list[Settlement]:
         """What paid it or was set off against it; exchange differences pay nothing. One query."""
-        if not self.is_posted:
+        if not self.is_posted or self.entry.residual == self.entry.total:
             return []
         found = settlements([self.entry.pk]).get(self.entry.pk, [])
         return [one for one in found if not one.is_exchange]
@@ -91,14 +121,17 @@ class Foot:
             company=self.entry.company_id,
             **other,
         )
-        is_own = self.entry.currency_id == self.entry.company.currency_id
-        found = rows.exclude(entry=self.entry).order_by("date", "pk")
-        if not is_own:
-            found = found.filter(currency=self.entry.currency_id)
+        own = Q(company__currency=self.entry.currency_id)
+        found = rows.filter(own | Q(currency=self.entry.currency_id)).exclude(entry=self.entry)
         return [
-            Credit(pk, number, day, abs(amount if is_own else foreign))
-            for pk, number, day, amount, foreign in found.values_list(
-                "pk", "entry__number", "date", "residual", "residual_currency"
+            Credit(pk, number, day, abs(amount if mine == self.entry.currency_id else foreign))
+            for pk, number, day, amount, foreign, mine in found.order_by("date", "pk").values_list(
+                "pk",
+                "entry__number",
+                "date",
+                "residual",
+                "residual_currency",
+                "company__currency",
             )[:SHOWN]
         ]
 

@@ -78,6 +78,7 @@ BOOKED = Tab(
         "line_ids",
         "account_id! partner_id! name! debit! credit!",
         sums="debit credit",
+        also="display_type amount_currency date_maturity amount_residual_currency",
     ),
 )
 STATES = (

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from accounting.models import JournalEntry, Payment
-from accounting.screens.feet import Foot, PaymentFoot, documents_of
+from accounting.models import JournalEntry, JournalItem, Payment
+from accounting.screens.feet import Foot, Part, PaymentFoot, documents_of
 from base.actors import Actor
 
 register = template.Library()
@@ -15,7 +15,12 @@ register = template.Library()
 def foot_of(context: Any, row: JournalEntry) -> Foot:
     """What a document comes to, and how it was paid."""
     actor: Actor = context["record"].call.actor
-    return Foot(row.pk, actor)
+    if (parts := context.get("parts")) is not None:  # worked out, and not written anywhere
+        return Foot(row, parts, actor)
+    read = None if context.get("is_preview") else context["record"].lines.get("line_ids")
+    if read is not None:
+        return Foot(row, map(Part.of_wire, read.rows), actor)
+    return Foot(row, map(Part.of_item, JournalItem.objects.of_entries([row.pk])), actor)
 
 
 @register.simple_tag

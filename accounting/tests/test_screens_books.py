@@ -94,6 +94,20 @@ def test_lists_cost_the_same_whatever_their_length(
         clerk_at_work.get(reverse(name, args=args))
 
 
+def test_the_page_of_a_document_costs_the_same_however_often_it_was_paid(
+    clerk_at_work, sold, accountant, draft, post, django_assert_max_num_queries
+):
+    entry = sold(1000)
+    for amount in (100, 200, 300):
+        post(draft({"label": "Back", "unit_price": D(amount), "taxes": []}, kind="out_refund"))
+        rows = JournalEntry.objects.filter(pk=entry.pk)
+        payments.register(rows, by=accountant, on=TODAY, amount=D(amount))
+    clerk_at_work.get(f"/invoices/{entry.pk}/")
+    with django_assert_max_num_queries(15):
+        page = clerk_at_work.get(f"/invoices/{entry.pk}/").content.decode()
+    assert (page.count("/unsettle/"), page.count("/settle/")) == (3, 3)
+
+
 @pytest.mark.parametrize("name", ["home", "trial_balance"])
 def test_reports_cost_at_most_fifteen_queries(
     clerk_at_work, sold, name, django_assert_max_num_queries

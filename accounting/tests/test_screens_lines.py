@@ -182,7 +182,7 @@ def test_a_form_of_fifty_lines_costs_what_one_of_two_does(clerk_at_work, draft, 
     assert sizes[50] <= BUDGET["form"]
 
 
-BUDGET = {"form": 22, "list": 8, "preview": 40}
+BUDGET = {"form": 15, "list": 8, "preview": 40}
 
 
 def test_asking_what_fifty_lines_come_to_costs_what_two_do(clerk_at_work, customer, chair):

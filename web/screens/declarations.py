@@ -100,7 +100,8 @@ class Lines:
 
     `sections` is the field that turns a line into a section or a note (its keys are `line_section`, `line_note`),
     `sequence` the one by which they are put in order, `text` what sections and notes are written into. Another `lead`
-    (a product) fills anew what was not typed. `sums` are the fields added up at the foot.
+    (a product) fills anew what was not typed. `sums` are the fields added up at the foot. `also` are fields that are read
+    with them for what stands below.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Lines:
     text: str = "name"
     lead: str = ""
     sums: str = ""
+    also: str = ""
     locked: Domain = ()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
+from base.models import Currency
 from rpc import access, registry
 from rpc.context import Call
 from rpc.reading import rows
@@ -64,6 +65,29 @@ class Line:
             yield place, box, self.cells.get(place.name)
 
 
+class Shared:
+    """The rows of one noun that several sets of a form hold, read at once for all of them. One query, and one for sets."""
+
+    def __init__(self, call: Call, sets: Iterable[Lines], ids: Iterable[int]) -> None:
+        self.call, self.ids = call, list(dict.fromkeys(ids))
+        self.names = {name for one in sets for name in names_of_lines(call, one)}
+
+    @cached_property
+    def rows(self) -> dict[int, dict[str, Any]]:
+        """The rows, by id."""
+        if not self.ids:
+            return {}
+        wanted = sorted(self.names & self.call.exposure.fields.keys())
+        return {row["id"]: row for row in rows.read(self.call, self.ids, wanted, EXACT)}
+
+
+def names_of_lines(call: Call, declared: Lines) -> set[str]:
+    """The fields that the lines of a set need: those shown, and those by which they are put in order and told apart."""
+    names = [one.name for one in shown(call, declared.fields)]
+    more = [declared.sections, declared.sequence, declared.text, *declared.also.split()]
+    return with_currencies(call, [*names, *filter(None, more)])
+
+
 class LineSet:
     """The lines of one set of one record, as its form shows them and as they come back."""
 
@@ -74,6 +98,8 @@ class LineSet:
         ids: list[int],
         *,
         key: str,
+        currencies: dict[int, Currency] | None = None,
+        shared: Shared | None = None,
         data: Any = None,
         was: dict[str, Any] | None = None,
         is_locked: bool = False,
@@ -86,11 +112,12 @@ class LineSet:
         self.call = call.on(target)
         self.data = data
         self.offers: dict[Any, Any] = {}
+        self.currencies: dict[int, Currency] = {} if currencies is None else currencies
         places = [one for one in shown(self.call, declared.fields) if one.name != field.inverse]
         self.places = places
         self.boxed = [] if is_locked else [one for one in places if self._has_box(one)]
         self.is_locked = is_locked or not self.boxed
-        self.rows = self._read(ids)
+        self.rows = self._read(ids[:MOST], shared or Shared(self.call, [declared], ids[:MOST]))
         self._was = was or {}
         self.defaults = defaults
 
@@ -99,19 +126,8 @@ class LineSet:
         field = self.call.exposure.fields[place.name]
         return not (place.is_readonly or field.readonly or field.type in UNBOXED)
 
-    def _read(self, ids: list[int]) -> list[dict[str, Any]]:
-        names = [one.name for one in self.places]
-        more = [
-            one
-            for one in (self.declared.sections, self.declared.sequence, self.declared.text)
-            if one
-        ]
-        wanted = with_currencies(self.call, [*names, *more])
-        if not ids:
-            return []
-        found = rows.read(
-            self.call, ids[:MOST], sorted(wanted & self.call.exposure.fields.keys()), EXACT
-        )
+    def _read(self, ids: list[int], shared: Shared) -> list[dict[str, Any]]:
+        found = [shared.rows[pk] for pk in ids if pk in shared.rows]
         if turn := self.declared.sequence:
             found.sort(key=lambda row: row[turn] or 0)
         return found
@@ -176,7 +192,9 @@ class LineSet:
         }
         if not self.rows:
             return dict.fromkeys(names, "")
-        cells = self.drawn({**self.rows[0], **totals})
+        cells = Cells(self.call, names, self.rows[:1], self.currencies).of(
+            {**self.rows[0], **totals}
+        )
         return {cell.name: str(cell.html) for cell in cells if cell.name in totals}
 
     def _count(self) -> int:
@@ -255,18 +273,19 @@ class LineSet:
                 data=bound,
                 use_required_attribute=False,
             )
-        names_shown = [one.name for one in self.places]
+        # What has a box of its own need not be drawn, too.
+        names_shown = [one.name for one in self.places if one not in self.boxed]
         drawn = {} if is_new else {c.name: c for c in self._cells(names_shown).of(row)}
         is_gone = self.data is not None and bool(self.data.get(f"{self.prefix}-{index}-DELETE"))
         return Line(pk, kind, boxes, drawn, self.places, index, is_gone)
 
     def drawn(self, row: dict[str, Any]) -> list[Drawn]:
         """The cells of one of its rows."""
-        return self._cells([one.name for one in self.places]).of(row)
+        return self._cells([one.name for one in self.places if one not in self.boxed]).of(row)
 
     def _cells(self, names: list[str]) -> Cells:
         if not hasattr(self, "_drawing"):
-            self._drawing = Cells(self.call, names, self.rows)
+            self._drawing = Cells(self.call, names, self.rows, self.currencies)
         return self._drawing
 
     def _kind(self, row: dict[str, Any], index: str) -> str:

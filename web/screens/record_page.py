@@ -145,7 +145,8 @@ class RecordPage:
     def cells(self) -> dict[str, Drawn]:
         """What the fields hold that have no box."""
         only = [one for one in self.record.places if one.name not in self.record.boxes.fields]
-        found = drawn(self.call, only, self.row) if self.pk or self.is_wizard else {}
+        is_there = self.pk or self.is_wizard
+        found = drawn(self.call, only, self.row, self.record.currencies) if is_there else {}
         return {
             one.name: told(self.call, one, found[one.name], self.row)
             for one in only

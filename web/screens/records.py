@@ -9,21 +9,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.errors import Invalid, Missing, translated
+from base.models import Currency
 from rpc import access, dispatch, transactions
 from rpc import registry as exposures
 from rpc.context import Call, locale_of
 from rpc.exposure import Exposure
 from rpc.faults import ACCESS, WireError
 from rpc.methods.table import method_of
-from rpc.reading.flags import holding
 from rpc.writing import records
 from web.pages import REFUSALS, PageRequest
 from web.screens import registry
 from web.screens.declarations import Form, Place, Screen
 from web.screens.judging import named
-from web.screens.lines import LineSet, defaults_of
+from web.screens.lines import MOST, LineSet, Shared, defaults_of
 from web.screens.refusing import let_in
-from web.screens.writing import WAS, Boxes, editable, new_row, read_row, remembered, shown
+from web.screens.writing import WAS, Boxes, editable, new_row, read_judged, remembered, shown
 
 OWN = ("action_archive", "action_unarchive", "copy", "unlink")
 
@@ -47,6 +47,8 @@ class Record:
         context = {"lang": locale_of(actor.language), "bin_size": True, **screen.context}
         self.call = Call(exposure, actor, {**context, **_defaults(request, exposure)})
         let_in(self.call, "read" if pk is not None else "create")
+        self._holds: dict[str, bool] = {}
+        self.currencies: dict[int, Currency] = {}
         self.sentences: list[str] = []
         self.status = 200
         self.row = self._read()
@@ -61,11 +63,12 @@ class Record:
         names |= {one for one in (self.form.status, "active") if one in self.call.exposure.fields}
         pictures = {one: held for one in names if (held := self._has_picture(one)) is not None}
         try:
-            found = read_row(self.call, names - pictures.keys(), self.pk)
+            found, flags = read_judged(self.call, names - pictures.keys(), self.pk, self._asked)
         except WireError as error:
             if error.kind != ACCESS:
                 raise
-            found = None  # of another company: to the actor it does not exist
+            found, flags = None, ()  # of another company: to the actor it does not exist
+        self._holds = dict(zip(map(repr, self._asked), flags, strict=False))
         if found is None:
             raise Missing(model=str(self.screen.one), ids=self.pk)
         return {**found, **pictures}
@@ -74,8 +77,15 @@ class Record:
     def instance(self) -> Any:
         """The record as Django has it, for what stands beside its form; None for a new one."""
         model: Any = self.call.exposure.model
-        rows = model._base_manager if model is not None and self.pk is not None else None
-        return rows.filter(pk=self.pk).first() if rows is not None else None
+        if model is None or self.pk is None:
+            return None
+        rows = model._base_manager.filter(pk=self.pk)
+        if not any(one.name == "currency" for one in model._meta.concrete_fields):
+            return rows.first()
+        found = rows.select_related("currency").first()
+        if found is not None and found.currency_id:
+            self.currencies[found.currency_id] = found.currency
+        return found
 
     def _has_picture(self, name: str) -> bool | None:
         """Whether there is a picture, where the record itself says so: `image_1920` lies at `image`. Else None."""
@@ -109,16 +119,12 @@ class Record:
         return str(self.row.get("display_name") or "") if self.pk else str(self.screen.one)
 
     @cached_property
-    def _holds(self) -> dict[Any, bool]:
-        """Which of the domains that the declaration gives hold for the record, all asked at once."""
+    def _asked(self) -> list[Any]:
+        """The domains that the declaration gives."""
         asked = [self.screen.domain, self.form.locked, *(one.when for one in self.form.buttons)]
         asked += [one.hidden for one in (*self.places, *self.form.tabs)]
         asked += [one.locked for one in (*self.places, *self.form.lines)]
-        wanted = list({repr(one): one for one in asked if one}.values())
-        if self.pk is None or not wanted:
-            return {}
-        found = holding(self.call, [self.pk], wanted).get(self.pk, ())
-        return {repr(one): holds for one, holds in zip(wanted, found, strict=False)}
+        return list({repr(one): one for one in asked if one}.values())
 
     def holds(self, domain: Any) -> bool:
         """Whether a domain of the declaration holds; of a new record, none does."""
@@ -145,18 +151,37 @@ class Record:
     @cached_property
     def lines(self) -> dict[str, LineSet]:
         """The sets of lines, by name."""
+        sets = self._line_sets()
+        ids = {one.name: list(self.row.get(one.name) or []) if self.pk else [] for one in sets}
+        shared = self._shared(sets, ids)
         return {
             one.name: LineSet(
                 self.call,
                 one,
-                list(self.row.get(one.name) or []) if self.pk else [],
+                ids[one.name],
                 key=self.screen.key,
+                currencies=self.currencies,
+                shared=shared[self.call.exposure.fields[one.name].relation],
                 data=self.data,
                 was=self._was.get(one.name) if self._was else None,
                 is_locked=self.is_locked or self.holds(one.locked),
                 defaults={} if self.is_locked else defaults_of(self.call, one),
             )
-            for one in self._line_sets()
+            for one in sets
+        }
+
+    def _shared(self, sets: list[Any], ids: Mapping[str, list[int]]) -> dict[str, Shared]:
+        """What the sets of each noun hold, so that rows in several of them are read once."""
+        found: dict[str, list[Any]] = {}
+        for one in sets:
+            found.setdefault(self.call.exposure.fields[one.name].relation, []).append(one)
+        return {
+            relation: Shared(
+                self.call.on(exposures.find(relation)),  # type: ignore[arg-type]
+                alike,
+                (pk for one in alike for pk in ids[one.name][:MOST]),
+            )
+            for relation, alike in found.items()
         }
 
     @property

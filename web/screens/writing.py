@@ -9,6 +9,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from base.models import Currency
 from rpc import access
 from rpc.context import Call
 from rpc.fields import Field
@@ -199,8 +200,15 @@ def picture_url(exposure: str, name: str, pk: int) -> str:
 
 def read_row(call: Call, names: Iterable[str], pk: int) -> dict[str, Any] | None:
     """A record as its page needs it, or None where it does not exist."""
-    found = rows.read(call, [pk], sorted({"display_name", *with_currencies(call, names)}), EXACT)
-    return found[0] if found else None
+    return read_judged(call, names, pk, ())[0]
+
+
+def read_judged(
+    call: Call, names: Iterable[str], pk: int, domains: Sequence[Any]
+) -> tuple[dict[str, Any] | None, tuple[bool, ...]]:
+    """The same, and which of some domains hold for it. One query, and one for sets."""
+    wanted = sorted({"display_name", *with_currencies(call, names)})
+    return rows.read_judged(call, pk, wanted, EXACT, domains)
 
 
 def new_row(call: Call, names: Iterable[str]) -> dict[str, Any]:
@@ -247,10 +255,14 @@ def shown(call: Call, places: Iterable[Place]) -> list[Place]:
     return [one for one in places if one.name in fields and call.may(fields[one.name])]
 
 
-def drawn(call: Call, places: Iterable[Place], row: Row) -> dict[str, Any]:
+def drawn(
+    call: Call, places: Iterable[Place], row: Row, known: dict[int, Currency] | None = None
+) -> dict[str, Any]:
     """The cells of fields that are only shown, by name."""
     names = list(dict.fromkeys(one.name for one in places))
-    return {cell.name: cell for cell in Cells(call, names, [dict(row)]).of(row)} if row else {}
+    return (
+        {cell.name: cell for cell in Cells(call, names, [dict(row)], known).of(row)} if row else {}
+    )
 
 
 def remembered(text: str) -> dict[str, Any]:
