@@ -75,6 +75,12 @@ class BaseConfig(ModuleConfig):
                 icon="box-seam",
             ),
             Menu(
+                label=_("Dashboard"),
+                url="web:dashboard-overview",
+                permission="base.view_partner",
+                icon="speedometer2",
+            ),
+            Menu(
                 label=_("Users"),
                 url="web:screen-users",
                 permission="base.change_user",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig, Role
+from base.modules import Manifest, Menu, ModuleConfig, Role
 
 
 class CrmConfig(ModuleConfig):
@@ -14,6 +14,27 @@ class CrmConfig(ModuleConfig):
         version="0.1.0",
         summary=_("The pipeline: stages, sales teams and reasons for losing."),
         icon="funnel",
+        home="web:screen-stages",
+        menu=(
+            Menu(
+                label=_("Stages"),
+                url="web:screen-stages",
+                permission="crm.view_stage",
+                icon="signpost-split",
+            ),
+            Menu(
+                label=_("Sales teams"),
+                url="web:screen-sales-teams",
+                permission="crm.view_team",
+                icon="people",
+            ),
+            Menu(
+                label=_("Reasons for losing"),
+                url="web:screen-lost-reasons",
+                permission="crm.view_lostreason",
+                icon="x-octagon",
+            ),
+        ),
         roles=(
             Role(
                 key="group_salesperson",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig, Role
+from base.modules import Manifest, Menu, ModuleConfig, Role
 
 
 class HrConfig(ModuleConfig):
@@ -14,6 +14,27 @@ class HrConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Departments, job positions and kinds of time off."),
         icon="person-badge",
+        home="web:screen-departments",
+        menu=(
+            Menu(
+                label=_("Departments"),
+                url="web:screen-departments",
+                permission="hr.view_department",
+                icon="diagram-3",
+            ),
+            Menu(
+                label=_("Job positions"),
+                url="web:screen-job-positions",
+                permission="hr.view_job",
+                icon="briefcase",
+            ),
+            Menu(
+                label=_("Kinds of time off"),
+                url="web:screen-time-off-types",
+                permission="hr.view_leavetype",
+                icon="calendar-heart",
+            ),
+        ),
         roles=(
             Role(
                 key="group_hr_user",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.modules import Manifest, ModuleConfig, Role
+from base.modules import Manifest, Menu, ModuleConfig, Role
 
 
 class InventoryConfig(ModuleConfig):
@@ -14,6 +14,27 @@ class InventoryConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Warehouses, locations and the kinds of operation that move goods."),
         icon="boxes",
+        home="web:screen-warehouses",
+        menu=(
+            Menu(
+                label=_("Warehouses"),
+                url="web:screen-warehouses",
+                permission="inventory.view_warehouse",
+                icon="house-door",
+            ),
+            Menu(
+                label=_("Locations"),
+                url="web:screen-locations",
+                permission="inventory.view_location",
+                icon="geo-alt",
+            ),
+            Menu(
+                label=_("Kinds of operation"),
+                url="web:screen-operation-types",
+                permission="inventory.view_operationtype",
+                icon="arrow-left-right",
+            ),
+        ),
         roles=(
             Role(
                 key="group_stock_user",

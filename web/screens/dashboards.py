@@ -1,10 +1,10 @@
 """Dashboards: cards that a module declares over its screens or its reports, each opening the rows behind it.
 
-HOME = Dashboard(label=_("Contacts"), cards=(
+dashboard("overview", Dashboard(label=_("Contacts"), cards=(
     Number(label=_("New contacts"), screen="contacts", month="create_date"),
     Picture(label=_("By country"), screen="contacts", by="country_id"),
     Rows(label=_("The newest"), screen="contacts", columns=("name", "city"), order="create_date desc"),
-))
+)))
 """
 
 import json
@@ -12,22 +12,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from dateutil.relativedelta import relativedelta
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from base import policies
 from base.actors import Actor
 from rpc import access
 from rpc.context import Call
 from rpc.domains.parse import parse
 from rpc.reading import rows as reading
 from rpc.reading.plans import EXACT
-from web.pages import PageRequest
+from web.pages import PageRequest, page
 from web.screens import measures, registry
 from web.screens.asked import Asked
 from web.screens.cells import Cells, Drawn, record_url
@@ -152,6 +154,31 @@ class Row:
     name: str
     url: str
     cells: list[Drawn]
+
+
+_dashboards: dict[str, Dashboard] = {}
+
+
+def dashboard(key: str, declared: Dashboard) -> Dashboard:
+    """Declare a dashboard; `key` is its address, and `web:dashboard-<key>` the name of that."""
+    _dashboards[key] = declared
+    return declared
+
+
+def urls() -> list[URLPattern]:
+    """The addresses of every dashboard that is declared."""
+    return [
+        path(f"{key}/", partial(_open, key=key), name=f"dashboard-{key}") for key in _dashboards
+    ]
+
+
+@page()
+def _open(request: PageRequest, key: str) -> HttpResponse:
+    """A dashboard by its key, for those who hold its permission."""
+    declared = _dashboards[key]
+    if declared.permission:
+        policies.require(request.actor, declared.permission)
+    return shown(request, declared)
 
 
 def painted(dashboard: Dashboard, actor: Actor) -> list[Painted]:

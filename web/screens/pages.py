@@ -18,8 +18,8 @@ from rpc import registry as exposures
 from web import undo
 from web.pages import PageRequest, page
 from web.panels import has_panels, panels_of
+from web.screens import dashboards, finding, leading, lists, previews, registry, ways, wizards
 from web.screens import export_page as _export_page  # noqa: F401 - importing registers its addresses
-from web.screens import finding, leading, lists, previews, registry, ways, wizards
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.lists import new_url
@@ -36,7 +36,7 @@ for _one in iter_modules(ways.__path__):
 
 def urls() -> list[URLPattern]:
     """The addresses of every screen that is declared."""
-    found = [*finding.urls(), *wizards.urls(), *imports.urls()]
+    found = [*finding.urls(), *wizards.urls(), *imports.urls(), *dashboards.urls()]
     for one in registry.everything():
         if not _is_wizard(one):
             found += [_behind(pattern, one) for pattern in _urls_of(one)]
