@@ -2,26 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from html import unescape
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from accounting.models import ItemTax, JournalEntry, JournalItem, Tax
+from accounting.reports.letterhead import Content, Letterhead, plain, total
 from accounting.reports.payment_widget import Settlement, settlements
 from accounting.reports.tax_totals import TaxLine, tax_lines
-from accounting.rules.words import amount_in_words
-from base.models import Partner, PartnerBankAccount
+from base.models import PartnerBankAccount
 from base.money import round_half_up
-
-LOCALES = {"id": "id_ID", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -63,69 +55,42 @@ def _money(paid: list[Settlement]) -> list[Settlement]:
     return [settlement for settlement in paid if not settlement.is_exchange]
 
 
-class InvoiceText:
-    """The texts of one document, in its partner's language."""
+class InvoiceText(Letterhead):
+    """The texts of one document, in its partner's language unless another is said."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, language: str = "") -> None:
         self.paper = paper
         self.entry = paper.entry
-        partner = self.entry.partner
-        wanted = (partner.language if partner else "") or self.entry.company.language
-        self.language = "id" if wanted.startswith("id") else "en"
+        super().__init__(self.entry.company, self.entry.partner, self.entry.currency, language)
 
-    def as_json(self) -> dict[str, Any]:
-        """Everything the template prints."""
-        with translation.override(self.language):
-            return {
-                "language": self.language,
-                "title": self._title(),
-                "number": self.entry.number or _("Draft"),
-                "stamp": self._stamp(),
-                "company": self._company(),
-                "partner": self._party(self.entry.partner),
-                "facts": list(self._facts()),
-                "lines": [
-                    self._line(item)
-                    for item in self.paper.items
-                    if item.display_type in JournalItem.LINES
-                ],
-                "totals": list(self._totals()),
-                "words": amount_in_words(
-                    self.entry.total, currency=self.entry.currency.code, language=self.language
-                ),
-                "terms": list(self._terms()),
-                "bank": list(self._bank()),
-                "narration": _plain(self.entry.narration),
-                "labels": self._labels(),
-            }
+    def content(self) -> Content:
+        """What stands on it."""
+        return {
+            "title": self._title(),
+            "number": self.entry.number or _("Draft"),
+            "stamp": self._stamp(),
+            "is_settled": self.entry.state == JournalEntry.State.POSTED,
+            "facts": list(self._facts()),
+            "lines": [
+                self._line(item)
+                for item in self.paper.items
+                if item.display_type in JournalItem.LINES
+            ],
+            "totals": list(self._totals()),
+            "words": self.words(self.entry.total),
+            "terms": list(self._terms()),
+            "bank": list(self._bank()),
+            "narration": plain(self.entry.narration),
+            "labels": self._labels(),
+        }
 
     @cached_property
-    def places(self) -> int:
+    def places(self) -> int:  # type: ignore[override]
         """The decimals of this document: none in rupiah unless some amount has sen."""
         shown = [item.subtotal for item in self.paper.items]
         return self.entry.currency.places_shown(
             self.entry.total, self.entry.tax, self.entry.residual, *shown
         )
-
-    def money(self, amount: Decimal) -> str:
-        """An amount with the currency's symbol."""
-        symbol, number = self.entry.currency.symbol, self.number(abs(amount), self.places)
-        space = "\N{NO-BREAK SPACE}" if symbol[-1:].isalpha() else ""
-        minus = "−" if amount < 0 else ""
-        if self.entry.currency.position == "after":
-            return f"{minus}{number}\N{NO-BREAK SPACE}{symbol}"
-        return f"{minus}{symbol}{space}{number}"
-
-    def number(self, value: Decimal, places: int | None = None) -> str:
-        """A number; without places no zeros after the point."""
-        pattern = "#,##0." + ("0" * places if places is not None else "######")
-        return str(
-            format_decimal(value, format=pattern.removesuffix("."), locale=LOCALES[self.language])
-        )
-
-    def day(self, day: date | None) -> str:
-        """A day written out."""
-        return format_date(day, format="d MMMM y", locale=LOCALES[self.language]) if day else ""
 
     def _title(self) -> str:
         kind = JournalEntry.Kind
@@ -138,37 +103,13 @@ class InvoiceText:
         return titles.get(kind(self.entry.kind), _("Journal entry"))
 
     def _stamp(self) -> str:
-        state = JournalEntry.State(self.entry.state)
-        return {
-            JournalEntry.State.DRAFT: _("Draft"),
-            JournalEntry.State.CANCEL: _("Cancelled"),
-        }.get(state, "")
-
-    def _company(self) -> dict[str, Any]:
-        company = self.entry.company
-        party = self._party(company.partner)
-        contact = [company.partner.phone, company.partner.email, company.partner.website]
-        party["lines"] += [" · ".join(part for part in contact if part)] if any(contact) else []
-        logo = company.logo
-        party["logo"] = (
-            list(logo.path.read_bytes()) if logo is not None and logo.path.is_file() else None
-        )
-        return party
-
-    def _party(self, partner: Partner | None) -> dict[str, Any]:
-        if partner is None:
-            return {"name": "", "lines": [], "logo": None}
-        # A person at a company has most often neither address nor tax number of their own: the company's count then.
-        is_part = partner.commercial_partner_id not in {None, partner.pk}
-        whole = partner.commercial_partner if is_part and partner.commercial_partner else partner
-        lines = (partner if partner.street or partner.city else whole).address_lines
-        if tax_id := partner.tax_id or whole.tax_id:
-            label = "NPWP" if self._is_indonesian(whole) else _("Tax number")
-            lines.append(f"{label} {tax_id}")
-        return {"name": partner.complete_name or partner.name, "lines": lines, "logo": None}
-
-    def _is_indonesian(self, partner: Partner) -> bool:
-        return partner.country is None or partner.country.code == "ID"
+        entry, state, paid = self.entry, JournalEntry.State, JournalEntry.PaymentState
+        if entry.state == state.DRAFT:
+            return _("Draft")
+        if entry.state == state.CANCEL:
+            return _("Cancelled")
+        stamps = {paid.PAID: _("Paid"), paid.REVERSED: _("Reversed")}
+        return stamps.get(paid(entry.payment_state), "")
 
     def _facts(self) -> Iterable[tuple[str, str]]:
         entry = self.entry
@@ -203,7 +144,7 @@ class InvoiceText:
 
     def _totals(self) -> Iterable[dict[str, Any]]:
         entry = self.entry
-        yield _total(_("Untaxed amount"), self.money(entry.untaxed))
+        yield total(_("Untaxed amount"), self.money(entry.untaxed))
         for line in self.paper.taxes:
             tax = self.paper.tax_rows[line.tax_id]
             if tax.base_factor != 1:
@@ -211,29 +152,29 @@ class InvoiceText:
                     line.base * tax.base_numerator / tax.base_denominator, self.places
                 )
                 part = f"{tax.base_numerator}/{tax.base_denominator}"
-                yield _total(
+                yield total(
                     _("Tax base %(part)s of the price") % {"part": part},
                     self.money(base),
                     small=True,
                 )
-            yield _total(tax.invoice_label or tax.name, self.money(line.amount))
-        yield _total(_("Total"), self.money(entry.total), strong=True)
+            yield total(tax.invoice_label or tax.name, self.money(line.amount))
+        yield total(_("Total"), self.money(entry.total), strong=True)
         for settled in self.paper.paid:
             text = (
                 _("Paid on %(day)s")
                 if settled.kind == JournalEntry.Kind.ENTRY
                 else _("Credited on %(day)s")
             )
-            yield _total(
+            yield total(
                 text % {"day": self.day(settled.date)}, self.money(-settled.amount), small=True
             )
         if self.paper.paid:
-            yield _total(_("Amount due"), self.money(entry.residual), strong=True)
+            yield total(_("Amount due"), self.money(entry.residual), strong=True)
 
     def _terms(self) -> Iterable[str]:
         term = self.entry.payment_term
         if term is not None and term.is_shown:
-            yield _plain(term.note) or term.name
+            yield plain(term.note) or term.name
         dues = [
             item
             for item in self.paper.items
@@ -265,15 +206,6 @@ class InvoiceText:
             "terms": _("Payment terms"),
             "bank": _("Pay to"),
         }
-
-
-def _plain(html: str) -> str:
-    """What rich text says, without its tags."""
-    return unescape(strip_tags(html.replace("<br>", "\n").replace("</p>", "\n"))).strip()
-
-
-def _total(label: str, amount: str, *, strong: bool = False, small: bool = False) -> dict[str, Any]:
-    return {"label": label, "amount": amount, "strong": strong, "small": small}
 
 
 def _with_everything(ids: Sequence[int]) -> Iterable[JournalEntry]:

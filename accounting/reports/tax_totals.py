@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounting.models import JournalEntry, JournalItem
-from base.money import ZERO
+from base.money import ZERO, round_half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,15 @@ def tax_lines(entries: Iterable[JournalEntry]) -> dict[int, list[TaxLine]]:
             group_id=tax.group_id,
             group=str(tax.group),
             label=item.label,
-            base=max(item.tax_base, before.base if before else ZERO),
+            base=max(_in_its_currency(item.tax_base, entry), before.base if before else ZERO),
             amount=(before.amount if before else ZERO) - entry.sign * item.amount_currency,
         )
     return {pk: list(lines.values()) for pk, lines in found.items()}
+
+
+def _in_its_currency(amount: Decimal, entry: JournalEntry) -> Decimal:
+    """An amount of the books in the document's currency."""
+    return amount if entry.rate == 1 else round_half_up(amount / entry.rate, 2)
 
 
 def for_wire(_call: Any, ids: list[int]) -> dict[int, Any]:

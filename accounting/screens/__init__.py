@@ -1,5 +1,5 @@
 """What people see of accounting: dashboard, screens, windows, reports. The only part that knows `web`."""
 
-from accounting.screens import books, concerns, nouns, panels, windows
+from accounting.screens import books, concerns, nouns, panels, sending, windows
 
-__all__ = ["books", "concerns", "nouns", "panels", "windows"]
+__all__ = ["books", "concerns", "nouns", "panels", "sending", "windows"]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounting.screens.sending import PRINT
 from web.screens import (
     Button,
     Filter,
@@ -55,7 +56,9 @@ PAYMENT = Form(
             icon="x-circle",
             confirm=_("What it paid is open again then. Go on?"),
         ),
+        PRINT,
     ),
+    printed="accounting:payment_paper",
     groups=(
         group(
             "payment_type@radio partner_type@radio partner_id amount currency_id",

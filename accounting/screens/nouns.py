@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import JournalEntry
+from accounting.screens.sending import PRINT, SEND
 from web.screens import (
     Button,
     Calendar,
@@ -169,7 +170,7 @@ def document_form(kind: str, partner: Any, day: Any, reference: Any, reversal: A
         steps=("draft", "posted"),
         moves={"posted": "action_post"},
         locked=NOT_DRAFT,
-        buttons=(POST, PAY, reverse_button(reversal), RESET, CANCEL),
+        buttons=(POST, PAY, SEND, PRINT, reverse_button(reversal), RESET, CANCEL),
         printed=PAPER,
         foot="accounting/documents/foot.html",
         groups=(
@@ -330,7 +331,8 @@ screen(
         steps=("draft", "posted"),
         moves={"posted": "action_post"},
         locked=NOT_DRAFT,
-        buttons=(POST, reverse_button(_("Reverse")), RESET, CANCEL),
+        printed=PAPER,
+        buttons=(POST, PRINT, reverse_button(_("Reverse")), RESET, CANCEL),
         groups=(
             group(
                 "journal_id ref",

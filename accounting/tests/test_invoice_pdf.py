@@ -86,7 +86,7 @@ def test_pdf_speaks_the_language_of_the_partner(invoice):
     assert texts["language"] == "id"
     assert texts["lines"][1]["label"] == "[CH-1] Kursi"
     assert texts["totals"][0]["amount"] == "Rp\N{NO-BREAK SPACE}720.000"
-    assert texts["words"] == "Tujuh ratus sembilan puluh sembilan ribu dua ratus rupiah"
+    assert texts["words"] == ["Tujuh ratus sembilan puluh sembilan ribu dua ratus rupiah"]
     assert texts["facts"][0][1] == "10 Maret 2026"
     assert "PPN 12% dari DPP nilai lain 11/12" in [row["label"] for row in texts["totals"]]
 

@@ -38,7 +38,7 @@ class Button:
     """A verb of the noun, by its name on the wire. It is there where `when` holds and the actor may.
 
     With `opens`, the URL name of a page that takes the record's id, it leads there instead. `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too, with `is_on_row` in
-    each row of the list.
+    each row of the list, without `is_on_form` only there.
     """
 
     verb: str
@@ -51,6 +51,7 @@ class Button:
     is_main: bool = False
     is_for_many: bool = False
     is_on_row: bool = False
+    is_on_form: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

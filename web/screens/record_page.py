@@ -230,7 +230,9 @@ class RecordPage:
     def buttons(self) -> list[Button]:
         """What can be done with it now, by this actor."""
         is_there = self.pk is not None or self.is_wizard
-        return [one for one in self.form.buttons if is_there and self._offers(one)]
+        return [
+            one for one in self.form.buttons if one.is_on_form and is_there and self._offers(one)
+        ]
 
     def _offers(self, button: Button) -> bool:
         if button.when and not self.record.holds(button.when):

@@ -219,7 +219,17 @@ def new_row(call: Call, names: Iterable[str]) -> dict[str, Any]:
         field, value = call.exposure.fields[name], found.get(name)
         if field.type == "many2one" and isinstance(value, int) and not isinstance(value, bool):
             found[name] = _named(call, field, value)
+        elif field.type == "many2many" and value:
+            found[name] = [pk for one in value for pk in _linked(one)]
     return found
+
+
+def _linked(said: Any) -> list[int]:
+    """The ids that a default of many links says: an id, or a command that links."""
+    if isinstance(said, int):
+        return [said]
+    ids: list[int] = said[2] if said[0] == 6 else [said[1]] if said[0] == 4 else []
+    return ids
 
 
 def _named(call: Call, field: Field, pk: int) -> Any:
