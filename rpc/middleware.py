@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from rpc import throttle
-from rpc.protocols import json2, jsonrpc, plain, session, xmlrpc
+from rpc.protocols import json2, jsonrpc, logo, plain, session, xmlrpc
 from rpc.protocols.bodies import page
 from rpc.protocols.reception import is_too_large, is_without_length
 
@@ -14,6 +14,7 @@ Door = Callable[[HttpRequest], HttpResponseBase]
 
 EXACT: dict[str, Door] = {
     "/jsonrpc": jsonrpc.serve,
+    **dict.fromkeys(("/web/binary/company_logo", "/logo", "/logo.png"), logo.serve),
     **plain.PATHS,
     **session.PATHS,
 }

@@ -45,11 +45,11 @@ def parameters(verb: Callable[..., Any]) -> frozenset[str]:
 
 
 def perform(verb: Callable[..., Any], call: Any, *arguments: Any, **more: Any) -> Any:
-    """Call a verb on behalf of a call: it is told who, and the day if it asks for one."""
+    """Call a verb on behalf of a call: it is told who, speaking the call's language, and the day if it asks for one."""
     takes = parameters(verb)
     if "on" in takes and "on" not in more:
         more["on"] = call.today()
-    return verb(*arguments, by=call.actor, **more)
+    return verb(*arguments, by=call.speaking(), **more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ expose(
             relation="res.company",
             link=OF_COMPANY,
             write=company_of,
+            required=True,
         ),
         computed(
             "internal_group",
@@ -87,6 +88,14 @@ expose(
         "refund_sequence=has_refund_sequence show_on_dashboard=is_on_dashboard active=is_active"
     ),
     reads="bank_acc_number=bank_account.number bank_id=bank_account.bank",
+    computed=(
+        computed(
+            "restrict_mode_hash_table",
+            "boolean",
+            label=_("Secure Posted Entries with Hash"),
+            sql="false",
+        ),
+    ),
 )
 
 expose(
@@ -101,6 +110,7 @@ expose(
         "early_pay_discount_computation=discount_tax"
     ),
     html="note",
+    required="sequence",
 )
 
 expose(

@@ -46,6 +46,7 @@ expose(
     ),
     reads="statutory_rate=rate base_numerator base_denominator",
     html="description",
+    required="country_id sequence",
     values={"price_include_override": {"": False}, "tax_scope": {"": False}},
     defaults=defaults,
     computed=(
@@ -66,6 +67,7 @@ expose(
                 SELECT s.price_inclusion FROM accounting_companyaccounting s WHERE s.company_id = {company}
             ), '') = 'tax_included'""",
         ),
+        computed("analytic", "boolean", label=_("Include in Analytic Cost"), sql="false"),
         computed(
             "tax_exigibility",
             "selection",
@@ -99,5 +101,6 @@ expose(
         "use_in_tax_closing=is_in_closing sequence"
     ),
     reads="company_id=tax.company",
+    required="tax_id factor_percent",
     computed=(computed("factor", "float", label=_("Factor Ratio"), sql="{factor_percent} / 100"),),
 )

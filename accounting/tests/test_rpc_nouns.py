@@ -1,6 +1,7 @@
 """What programs see of accounting beside documents: ways to pay, papers, talk, wizards."""
 
 import pytest
+from django.core.management import call_command
 
 from accounting.models import Journal, JournalEntry
 from rpc.tests.conftest import Refusal, house, nothing_remembered, rpc, wati
@@ -171,3 +172,9 @@ def test_a_company_says_when_its_year_ends(rpc):
     rpc("res.company", "write", [1], {"fiscalyear_last_month": "6", "fiscalyear_last_day": 30})
     [row] = rpc("res.company", "read", [1], fields[:2])
     assert (row["fiscalyear_last_day"], row["fiscalyear_last_month"]) == (30, "6")
+
+
+@pytest.mark.parametrize(("module", "percent"), [("base", "86"), ("accounting", "65")])
+def test_what_clients_know_stays_exposed(module, percent, db, capsys):
+    call_command("rpc_coverage", "--module", module, "--minimum", percent, "--short")
+    assert "nouns" in capsys.readouterr().out.splitlines()[-1]

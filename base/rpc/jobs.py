@@ -118,6 +118,13 @@ expose(
             required=True,
         ),
         computed("code", "text", label=_("Task"), sql="{task}"),
+        computed(
+            "state",
+            "selection",
+            label=_("Type"),
+            choices=[("code", _("Execute Code"))],
+            sql="'code'",
+        ),
     ),
     write=write,
     permissions={

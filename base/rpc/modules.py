@@ -8,17 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from base.icons import drawn
 from base.lifecycle.catalogue import refresh
 from base.models import Module, ModuleOperation
 from base.modules import installed
 from base.policies import require
-from base.rpc.icons import drawn
 from base.services import modules
 from rpc import computed, expose, field, model_method, record_method, table
 from rpc.context import Call
 from rpc.faults import user_error
 from rpc.methods.table import row_ids
 from rpc.registry import everything
+from rpc.tables.actions import reports_about
 from rpc.tables.names import names_rows
 from rpc.tables.numbers import number
 from rpc.writing.records import found_rows
@@ -37,6 +38,13 @@ STATE = """coalesce(
        FROM base_moduleoperation o WHERE o.is_unfinished AND o.names @> to_jsonb({name}::text) LIMIT 1),
     {state}
 )"""
+LICENSES = [
+    (name, name)
+    for name in (
+        *("GPL-2", "GPL-2 or any later version", "GPL-3", "GPL-3 or any later version", "AGPL-3"),
+        *("LGPL-3", "Other OSI approved licence", "OEEL-1", "OPL-1", "Other proprietary"),
+    )
+]
 Request = Callable[..., ModuleOperation]
 
 
@@ -124,6 +132,28 @@ def said_by_package(*headers: str) -> Any:
     return function
 
 
+def licenses(_call: Call, ids: list[int]) -> dict[int, str]:
+    """The licences of third-party modules, among those that clients know."""
+    said = said_by_package("license", "license_expression")(_call, ids)
+    return {pk: known_license(text) for pk, text in said.items() if text}
+
+
+def known_license(text: str) -> str:
+    """The licence that a package names, as clients know it."""
+    short = text.upper().replace(" ", "-")
+    for known in ("AGPL-3", "LGPL-3", "GPL-3", "GPL-2"):
+        if known in short:
+            return known
+    is_open = any(word in short for word in ("MIT", "BSD", "APACHE", "MPL", "ISC"))
+    return "Other OSI approved licence" if is_open else "Other proprietary"
+
+
+def reports_of(module: str) -> list[str]:
+    """The papers of a module's nouns."""
+    nouns = {one.name for one in everything() if one.model and one.model._meta.app_label == module}
+    return reports_about(nouns)
+
+
 def icons(_call: Call, ids: list[int]) -> dict[int, str]:
     """A picture for each module."""
     rows = Module.objects.filter(pk__in=ids).values_list("pk", "title", "name")
@@ -192,7 +222,7 @@ expose(
     display="coalesce(nullif({title}, ''), {name})",
     search="name shortdesc summary",
     reads="""
-        name shortdesc=title summary icon latest_version=version installed_version=code_version
+        name shortdesc=title icon latest_version=version installed_version=code_version
         application=is_application auto_install=is_bridge
     """,
     labels={"latest_version": _("Installed Version"), "installed_version": _("Latest Version")},
@@ -213,14 +243,11 @@ expose(
             "author", "char", label=_("Author"), function=said_by_package("author", "author_email")
         ),
         computed("website", "char", label=_("Website"), function=said_by_package("home_page")),
-        computed(
-            "license",
-            "char",
-            label=_("License"),
-            function=said_by_package("license", "license_expression"),
-        ),
+        computed("license", "selection", label=_("License"), choices=LICENSES, function=licenses),
+        computed("summary", "char", label=_("Summary"), sql="{summary}"),
         computed("icon_image", "binary", label=_("Icon"), function=icons),
         computed("views_by_module", "text", label=_("Views"), function=brings(nouns_of)),
+        computed("reports_by_module", "text", label=_("Reports"), function=brings(reports_of)),
         computed("menus_by_module", "text", label=_("Menus"), function=brings(menus_of)),
     ),
     permissions={"create": None, "write": None, "unlink": None},

@@ -1,6 +1,6 @@
 """Mail templates on the wire: written, filled in, and sent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from base.actors import Actor
 from base.models import MailTemplate
 from base.rendering import body, line
+from base.rpc.commands import named_ids
 from base.rpc.rendering import Language, names_for
 from base.services import templates
 from rpc import computed, expose, record_method, registry
 from rpc.context import CODES, Call, locale_of
 from rpc.faults import user_error, value_error
+from rpc.fields import Declared
 from rpc.methods.table import row_ids
 from rpc.nouns import WireNames, noun
 from rpc.tables.actions import report_ids, reports_named
@@ -131,22 +133,15 @@ def _changed(letter: templates.Letter, values: dict[str, Any]) -> templates.Lett
             "partner_ids": (),
         }
     if "recipient_ids" in values:
-        ids = [pk for one in values["recipient_ids"] or () for pk in _named(one)]
+        ids = [pk for one in values["recipient_ids"] or () for pk in named_ids(one)]
         more["partner_ids"] = tuple(ids)
     for name, field in (("subject", "subject"), ("reply_to", "reply_to")):
         if values.get(name):
             more[field] = str(values[name])
     if values.get("attachment_ids"):
-        extra = [pk for one in values["attachment_ids"] for pk in _named(one)]
+        extra = [pk for one in values["attachment_ids"] for pk in named_ids(one)]
         more["attachment_ids"] = (*letter.attachment_ids, *extra)
     return templates.changed(letter, **more)
-
-
-def _named(one: Any) -> Iterable[int]:
-    """The ids that an entry of a set names: a plain id, or a command that links."""
-    if isinstance(one, list | tuple):
-        return row_ids(one[2] if len(one) > 2 and one[0] == 6 else one[1:2])
-    return row_ids(one)
 
 
 def model_ids(_call: Call, ids: list[int]) -> dict[int, int]:
@@ -169,7 +164,18 @@ def papers(_call: Call, ids: list[int]) -> dict[int, list[int]]:
 
 
 def _papers_named(commands: Any) -> dict[str, Any]:
-    return {"reports": reports_named([pk for one in commands or () for pk in _named(one)])}
+    return {"reports": reports_named([pk for one in commands or () for pk in named_ids(one)])}
+
+
+def _line(name: str, column: str, label: Any) -> Declared:
+    """A line of addresses, however long."""
+    return computed(
+        name,
+        "char",
+        label=label,
+        sql=f"{{{column}}}",
+        write=lambda text: {column: str(text or "")},
+    )
 
 
 OF_NOUN = noun("model", "content_type", _("Related Document Model"))
@@ -181,11 +187,14 @@ expose(
     order="name, id",
     search="name subject",
     writes="""
-        name subject email_from=sender email_to=recipients partner_to=partners email_cc=copies reply_to
+        name subject email_from=sender reply_to
         body_html=body lang=language attachments is_active use_default_to=goes_to_usual
     """,
     computed=(
         OF_NOUN,
+        _line("email_to", "recipients", _("To (Emails)")),
+        _line("partner_to", "partners", _("To (Partners)")),
+        _line("email_cc", "copies", _("Cc")),
         computed(
             "model_id",
             "many2one",

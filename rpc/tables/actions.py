@@ -10,12 +10,18 @@ from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.fields import Text, field
 from rpc.registry import table
+from rpc.tables import rights
 from rpc.tables.names import names_rows
 from rpc.tables.numbers import number
 from rpc.tables.views import view_id
 
 Rows = list[dict[str, Any]]
-TARGETS = [("current", _("Current Window")), ("new", _("New Window"))]
+TARGETS = [
+    ("current", _("Current Window")),
+    ("new", _("New Window")),
+    ("fullscreen", _("Full Screen")),
+    ("main", _("Main action of Current Window")),
+]
 # Clients that keep a home action take the first one for granted.
 FIRST = "res.partner"
 KNOWN_AS = {"res.partner": "base.action_partner_form"}
@@ -94,6 +100,12 @@ def report_ids(names: Iterable[str]) -> list[int]:
     return [number(f"report.{name}") for name in names if name in _reports]
 
 
+def reports_about(nouns: Iterable[str]) -> list[str]:
+    """What the documents of some nouns are called."""
+    wanted = set(nouns)
+    return [str(said["name"]) for said in _reports.values() if said["model"] in wanted]
+
+
 def reports_named(ids: Iterable[int]) -> list[str]:
     """The names of documents by their ids."""
     wanted = set(ids)
@@ -120,6 +132,16 @@ def _report_named(complete_name: str) -> int | None:
 names_rows("ir.actions.act_window", _window_named)
 names_rows("ir.actions.report", _report_named)
 
+
+def group_ids(_call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """The roles that may read what actions show."""
+    wanted, held = set(ids), rights.readers()
+    nouns = {window_id(one.name): one.name for one in registry.everything()}
+    nouns |= {number(f"report.{name}"): said["model"] for name, said in _reports.items()}
+    return {pk: held.get(name, []) for pk, name in nouns.items() if pk in wanted}
+
+
+OF_ROLES = field("group_ids", "many2many", _("Groups"), relation="res.groups", function=group_ids)
 OF_ACTION = (
     field("name", "char", _("Action Name"), required=True),
     field("type", "char", _("Action Type"), required=True),
@@ -152,6 +174,7 @@ table(
         field("view_id", "many2one", _("View Ref."), relation="ir.ui.view"),
         field("search_view_id", "many2one", _("Search View Ref."), relation="ir.ui.view"),
         field("views", "binary", _("Views"), function=kinds_of_views),
+        OF_ROLES,
     ),
     rows=windows,
 )
@@ -174,6 +197,9 @@ table(
         field("report_name", "char", _("Template Name"), required=True),
         field("report_file", "char", _("Report File")),
         field("print_report_name", "char", _("Printed Report Name")),
+        field("attachment", "char", _("Save as Attachment Prefix")),
+        field("attachment_use", "boolean", _("Reload from Attachment")),
+        OF_ROLES,
     ),
     rows=reports,
 )

@@ -181,7 +181,11 @@ table(
             "translate",
             "selection",
             _("Translatable"),
-            choices=[("standard", _("Translate as a whole"))],
+            choices=[
+                ("standard", _("Translate as a whole")),
+                ("html_translate", _("Translate HTML")),
+                ("xml_translate", _("Translate XML")),
+            ],
         ),
         field(
             "on_delete",

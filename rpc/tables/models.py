@@ -13,6 +13,7 @@ from rpc.reading.rows import count
 from rpc.registry import table
 from rpc.tables import rights
 from rpc.tables.numbers import by_id, model_id, number
+from rpc.tables.views import KINDS, view_id
 from rpc.verbs import model_method
 
 Rows = list[dict[str, Any]]
@@ -58,6 +59,15 @@ def rule_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
         if access.may(call, "read", registry.find("ir.rule"))
         else {}
     )
+
+
+def view_ids(call: Call, ids: list[int]) -> dict[int, list[int]]:
+    """The views of nouns that the actor may read."""
+    return {
+        pk: [view_id(one.name, kind) for kind, _label in KINDS]
+        for pk, one in by_id(ids).items()
+        if one.kind == "model" and access.may(call, "read", one)
+    }
 
 
 def inherited(_call: Call, ids: list[int]) -> dict[int, list[int]]:
@@ -171,6 +181,7 @@ table(
             relation="ir.model",
             function=inherited,
         ),
+        field("view_ids", "one2many", _("Views"), relation="ir.ui.view", function=view_ids),
         field("count", "integer", _("Count (Incl. Archived)"), function=counts),
     ),
     rows=nouns,

@@ -26,6 +26,16 @@ def rights(_call: Call) -> Rows:
     return [row for one in registry.everything() for row in _rights(one, held)]
 
 
+def readers() -> dict[str, list[int]]:
+    """The roles that may read each noun that not everybody reads."""
+    found: dict[str, list[int]] = {}
+    held = _permissions_of_roles()
+    for one in registry.everything():
+        if needed := one.permissions["read"]:
+            found[one.name] = sorted(pk for (pk, _name), names in held.items() if needed in names)
+    return found
+
+
 def rules(_call: Call) -> Rows:
     """Which rows of each noun people see, as rows: those of their companies, and what modules say beyond."""
     return [row for one in registry.everything() if one.model for row in _rules(one, one.model)]

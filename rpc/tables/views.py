@@ -14,6 +14,15 @@ from rpc.tables.numbers import number
 
 Rows = list[dict[str, Any]]
 KINDS = [("list", _("List")), ("form", _("Form")), ("search", _("Search"))]
+KNOWN = [
+    *KINDS,
+    ("graph", _("Graph")),
+    ("pivot", _("Pivot")),
+    ("calendar", _("Calendar")),
+    ("kanban", _("Kanban")),
+    ("activity", _("Activity")),
+    ("qweb", _("QWeb")),
+]
 IN_A_LIST = 8
 UNSHOWN = frozenset(("id", "display_name", "create_uid", "create_date", "write_uid", "write_date"))
 
@@ -34,6 +43,8 @@ def views(call: Call) -> Rows:
             "mode": "primary",
             "priority": 16,
             "active": True,
+            "xml_id": f"{one.name.replace('.', '_')}.view_{kind}",
+            "key": f"{one.name.replace('.', '_')}.view_{kind}",
         }
         for one in registry.everything()
         if one.kind == "model" and access.may(call, "read", one)
@@ -73,7 +84,7 @@ table(
     fields=(
         field("name", "char", _("View Name"), required=True),
         field("model", "char", _("Model")),
-        field("type", "selection", _("View Type"), choices=KINDS),
+        field("type", "selection", _("View Type"), choices=KNOWN),
         field(
             "mode",
             "selection",
@@ -83,7 +94,11 @@ table(
         ),
         field("priority", "integer", _("Sequence"), required=True),
         field("active", "boolean", _("Active")),
+        field("xml_id", "char", _("External ID")),
+        field("key", "char", _("Key")),
+        field("inherit_id", "many2one", _("Inherited View"), relation="ir.ui.view"),
         field("arch", "text", _("View Architecture"), function=arches),
+        field("arch_db", "text", _("Arch Blob"), function=arches),
     ),
     rows=views,
 )

@@ -153,3 +153,22 @@ def test_defaults_can_be_asked_of_nouns_that_nobody_creates(wati):
     fields = list(wati("mail.message", "fields_get"))
     assert isinstance(wati("mail.message", "default_get", fields), dict)
     assert isinstance(wati("ir.model.access", "default_get", ["name"]), dict)
+
+
+def test_a_text_is_not_written_in_a_language_that_none_are_kept_in(rpc):
+    """The English text would be lost; new rows say the same in both until somebody translates them."""
+    [french] = rpc("res.lang", "search", [["code", "=", "fr_FR"]], context={"active_test": False})
+    rpc("res.lang", "write", [french], {"active": True})
+    context = {"lang": "fr_FR"}
+    made = rpc("product.template", "create", {"name": "Table"}, context=context)
+    with pytest.raises(Refusal) as refused:
+        rpc("product.template", "write", [made], {"name": "Bureau"}, context=context)
+    assert refused.value.name == "odoo.exceptions.UserError"
+    assert rpc("product.template", "read", [made], ["name"], context=context)[0]["name"] == "Table"
+    rpc("product.template", "write", [made], {"list_price": 5}, context=context)
+    rpc("product.template", "write", [made], {"name": "Meja"}, context={"lang": "id_ID"})
+    # A noun with a verb of its own for it keeps the languages apart as well.
+    assert rpc("product.template", "read", [made], ["name"])[0]["name"] == "Table"
+    rpc("product.template", "write", [made], {"name": "Desk"})
+    spoken = {"lang": "id_ID"}
+    assert rpc("product.template", "read", [made], ["name"], context=spoken)[0]["name"] == "Meja"

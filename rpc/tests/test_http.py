@@ -1,5 +1,7 @@
 """The HTTP layer: paths, methods, content types, lengths, and what people are shown who come by the wrong way."""
 
+from base64 import b64decode
+
 import pytest
 from django.conf import settings
 
@@ -123,6 +125,18 @@ def test_health_and_the_pages_of_people(rpc):
     for path in ("/odoo", "/web", "/web/login", "/odoo/"):
         response = rpc.http.get(path)
         assert (response.status_code, response.headers["Location"]) == (303, "/")
+
+
+def test_the_logo_is_there_for_everybody(rpc, house):
+    letter = rpc.http.get("/web/binary/company_logo")
+    assert (letter.status_code, letter.headers["Content-Type"]) == (200, "image/png")
+    assert letter.content.startswith(b"\x89PNG")
+    assert rpc.http.head("/logo.png").status_code == 200
+    assert rpc.http.post("/logo").status_code == 405
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    rpc("res.company", "write", [house.second.pk], {"logo": dot})
+    assert rpc.http.get(f"/logo.png?company={house.second.pk}").content == b64decode(dot)
+    assert rpc.http.get("/logo.png?company=x").content == letter.content
 
 
 def test_languages_and_databases_are_listed_without_credentials(rpc):

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from base.errors import Missing
 from base.services import records
 from rpc import access
-from rpc.context import Call
+from rpc.context import CODES, Call
 from rpc.domains.parse import Leaf
 from rpc.exposure import Action
-from rpc.faults import missing_error, type_error
+from rpc.faults import missing_error, type_error, user_error
 from rpc.reading.rows import check_hidden, search
 from rpc.verbs import perform
 from rpc.writing import afterthoughts, links, own, sidecars, telling, wizards
@@ -46,6 +48,7 @@ def write(call: Call, ids: list[int], values: Any) -> None:
         wizards.write(call, ids, values)
         return
     values = mapping(values)
+    _check_language(call, values)
     later = afterthoughts.take(call, values)
     telling.check_shared_links(call, values)
     with telling.told(call, [values], new=False):
@@ -56,6 +59,21 @@ def write(call: Call, ids: list[int], values: Any) -> None:
         else:
             _write(call, ids, read_row(call, values))
     afterthoughts.put(call, ids, later)
+
+
+def _check_language(call: Call, values: dict[str, Any]) -> None:
+    """Refuse texts in a language that none are kept in: the English ones would be lost."""
+    if call.named is None or call.named in CODES:
+        return
+    fields = (call.exposure.fields.get(name) for name in values)
+    lost = next((one for one in fields if one is not None and one.translated), None)
+    if lost is not None:
+        raise user_error(
+            _(
+                "“%(field)s” is kept in English and Indonesian, and cannot be written in %(language)s."
+            )
+            % {"field": lost.title, "language": call.named}
+        )
 
 
 def unlink(call: Call, ids: list[int]) -> None:

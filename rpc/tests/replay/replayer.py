@@ -138,7 +138,7 @@ class Replayer:
             request["method"], request["path"], payload.encode(), content_type=kind, headers=headers
         )
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        return response.status_code, response.headers["Content-Type"], body.decode()
+        return response.status_code, response.headers["Content-Type"], body.decode(errors="replace")
 
 
 def _plain(content_type: str) -> str:
