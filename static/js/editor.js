@@ -14,7 +14,7 @@
       const label = source.labels && source.labels[0];
       this.page = document.createElement("div");
       Object.assign(this.page, { className: "form-control rich-text", contentEditable: "true", tabIndex: 0 });
-      const told = { role: "textbox", "aria-multiline": "true", "aria-label": label ? label.textContent.trim() : "" };
+      const told = { role: "textbox", "aria-multiline": "true", "aria-label": label ? label.textContent.trim() : source.getAttribute("aria-label") || "" };
       Object.entries(told).forEach(([name, value]) => this.page.setAttribute(name, value));
       ["aria-describedby", "aria-invalid"].forEach((name) => source.hasAttribute(name) && this.page.setAttribute(name, source.getAttribute(name)));
       this.fill();
@@ -82,5 +82,11 @@
     }
   }
 
-  document.querySelectorAll("textarea[data-rich]").forEach((source) => new Editor(source));
+  // Lines ask for theirs when their grid is drawn.
+  window.niagaEditors = function (within, which) {
+    within.querySelectorAll(which).forEach((source) => {
+      if (!source.hidden && (source.closest(".rich-cell") || !source.closest("[data-grid]"))) new Editor(source);
+    });
+  };
+  window.niagaEditors(document, "textarea[data-rich]");
 })();

@@ -115,7 +115,7 @@ class LineSet:
         self.currencies: dict[int, Currency] = {} if currencies is None else currencies
         places = [one for one in shown(self.call, declared.fields) if one.name != field.inverse]
         self.places = places
-        self.boxed = [] if is_locked else [one for one in places if self._has_box(one)]
+        self.boxed = [] if is_locked else [one for one in self.places if self._has_box(one)]
         self.is_locked = is_locked or not self.boxed
         self.rows = self._read(ids[:MOST], shared or Shared(self.call, [declared], ids[:MOST]))
         self._was = was or {}
@@ -274,19 +274,16 @@ class LineSet:
                 use_required_attribute=False,
             )
         # What has a box of its own need not be drawn, too.
-        names_shown = [one.name for one in self.places if one not in self.boxed]
-        drawn = {} if is_new else {c.name: c for c in self._cells(names_shown).of(row)}
+        drawn = {} if is_new else {cell.name: cell for cell in self.drawn(row)}
         is_gone = self.data is not None and bool(self.data.get(f"{self.prefix}-{index}-DELETE"))
         return Line(pk, kind, boxes, drawn, self.places, index, is_gone)
 
     def drawn(self, row: dict[str, Any]) -> list[Drawn]:
         """The cells of one of its rows."""
-        return self._cells([one.name for one in self.places if one not in self.boxed]).of(row)
-
-    def _cells(self, names: list[str]) -> Cells:
         if not hasattr(self, "_drawing"):
+            names = [one.name for one in self.places if one not in self.boxed]
             self._drawing = Cells(self.call, names, self.rows, self.currencies)
-        return self._drawing
+        return self._drawing.of(row)
 
     def _kind(self, row: dict[str, Any], index: str) -> str:
         if not self.declared.sections:

@@ -116,6 +116,11 @@ class RecordPage:
     def scripts(self) -> tuple[str, ...]:
         """The scripts that make the page lively."""
         is_rich = any(isinstance(one.widget, RichText) for one in self.record.boxes.fields.values())
+        is_rich = is_rich or any(
+            lines.call.exposure.fields[one.name].type == "html"
+            for lines in self.record.lines.values()
+            for one in lines.boxed
+        )
         scripts = (*SCRIPTS, "js/lines.js") if self.is_wizard else SCRIPTS
         return (*scripts, "js/editor.js") if is_rich else scripts
 

@@ -15,7 +15,7 @@ from django.urls import clear_url_caches, include, path
 import erpsite.urls
 import web.urls
 from rpc.tests.standins import standing_in
-from web.screens import Calendar, Form, group, pages, registry, screen
+from web.screens import Calendar, Form, Screen, group, pages, registry, screen
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -23,7 +23,6 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 @contextmanager
 def meeting() -> Iterator[Any]:
     """The noun `calendar.event` with a calendar at /meetings/; answers its model."""
-    screens = dict(registry._screens)
     with standing_in() as (lead, event):
         declared = screen(
             "calendar.event",
@@ -36,17 +35,25 @@ def meeting() -> Iterator[Any]:
             calendar=Calendar(start="start", end="stop"),
             first="calendar",
         )
-        more = [pages._behind(one, declared) for one in pages._urls_of(declared)]
-        with override_settings(ROOT_URLCONF=_urls(more)):
-            clear_url_caches()
+        with opened(declared):
             try:
                 yield event
             finally:
-                registry._screens.clear()
-                registry._screens.update(screens)
                 with connection.schema_editor() as editor:
                     editor.delete_model(event)
                     editor.delete_model(lead)
+
+
+@contextmanager
+def opened(declared: Screen) -> Iterator[None]:
+    """The pages of a screen among those of the house."""
+    more = [pages._behind(one, declared) for one in pages._urls_of(declared)]
+    with override_settings(ROOT_URLCONF=_urls(more)):
+        clear_url_caches()
+        try:
+            yield
+        finally:
+            registry._screens.pop(declared.key, None)
     clear_url_caches()
 
 

@@ -35,6 +35,7 @@
     settle() {
       this.show();
       if (window.niagaFinders) window.niagaFinders(this.body.el);
+      if (window.niagaEditors) window.niagaEditors(this.body.el, ".rich-cell > textarea");
       this.body.el.querySelectorAll("textarea").forEach((box) => this.grow(box));
       this.props.count.value = String(this.state.rows.length);
       if (this.focusing) {
@@ -54,7 +55,10 @@
           if (!box || (box === document.activeElement && !this.isFresh(box))) continue;
           if (column.kind === "tick") box.checked = held;
           else if (column.kind === "link") this.link(box, held);
-          else if (box.value !== held) box.value = held;
+          else if (box.value !== held) {
+            box.value = held;
+            box.dispatchEvent(new Event("niaga-restored"));
+          }
         }
       }
     }
@@ -88,6 +92,7 @@
 
     // What is typed is kept in the state without drawing anew, so that the next drawing shows it.
     onInput(event) {
+      if (event.target.isContentEditable) return; // its own text follows
       this.take(event.target);
       if (event.target.tagName === "TEXTAREA") this.grow(event.target);
     }
@@ -176,12 +181,19 @@
       const line = this.body.el.querySelector(`[data-row="${key}"]`);
       if (!line) return;
       const box = field === "grip" ? line.querySelector(".line-grip") : (field && line.querySelector(`[data-field="${field}"] :is(${BOXES})`)) || line.querySelector(BOXES);
-      if (box) box.focus();
+      if (box) this.enter(box);
+    }
+
+    // Rich text is typed into its editor.
+    enter(box) {
+      const page = box.hidden && box.parentElement.querySelector(".rich-text");
+      (page || box).focus();
+      if (!page && box.select) box.select();
     }
 
     onKey(event) {
       const { row, name } = this.at(event.target);
-      if (!row) return;
+      if (!row || (event.target.isContentEditable && !event.altKey)) return;
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       const onGrip = event.target.classList.contains("line-grip");
       if (this.isOrdered && step && (event.altKey || onGrip)) this.move(row, step, onGrip ? "grip" : name);
@@ -191,6 +203,7 @@
     }
 
     keyInCell(event, row, name, step) {
+      if (event.target.closest(".rich-cell")) return false;
       const box = event.target;
       if (box.closest("details[open]")) return this.keyInTags(event, box, step);
       if (box.matches("summary")) return Boolean(step) && this.go(row, name, step);
@@ -247,8 +260,7 @@
       const boxes = [...box.closest("[data-row]").querySelectorAll(BOXES)];
       const near = boxes[boxes.indexOf(box) + step];
       if (!near) return false;
-      near.focus();
-      if (near.select) near.select();
+      this.enter(near);
       return true;
     }
 

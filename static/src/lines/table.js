@@ -15,6 +15,7 @@
     if (cell.querySelector("[data-tags]") || box.multiple) return { ...found, kind: "tags", choices: ticks(cell) };
     if (box.tagName === "SELECT") return { ...found, kind: "choice", choices: [...box.options].map((one) => ({ value: one.value, text: one.textContent })) };
     if (box.type === "checkbox") return { ...found, kind: "tick" };
+    if (box.dataset.rich !== undefined) return { ...found, kind: "rich" };
     if (box.tagName === "TEXTAREA") return { ...found, kind: "text" };
     return { ...found, kind: "box", input: box.type, mode: box.inputMode || "", size: box.maxLength > 0 ? box.maxLength : null };
   }
