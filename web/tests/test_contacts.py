@@ -100,7 +100,7 @@ def test_a_contact_of_another_company_does_not_exist(sari_at_work, branch):
     assert sari_at_work.post(f"/contacts/{secret.pk}/", PARTNER).status_code == 404
     assert "Rahasia" not in sari_at_work.get(reverse("web:screen-contacts")).content.decode()
     found = sari_at_work.get(reverse("web:find", args=["contacts", "parent_id"]), {"q": "rahasia"})
-    assert found.json() == {"rows": []}
+    assert found.json() == {"rows": [], "more": False}
     assert sari_at_work.get(reverse("web:lookup", args=["partner"]), {"q": "rahasia"}).json() == {
         "rows": [],
         "more": False,
