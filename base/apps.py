@@ -111,6 +111,12 @@ class BaseConfig(ModuleConfig):
                 icon="grid",
             ),
             Menu(
+                label=_("Outgoing e-mails"),
+                url="web:screen-mails",
+                permission="base.send_outgoingmail",
+                icon="envelope",
+            ),
+            Menu(
                 label=_("Jobs"),
                 url="web:jobs",
                 permission="base.steer_jobrun",

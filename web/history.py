@@ -76,6 +76,7 @@ class Happening:
     body: str = ""
     is_note: bool = False
     is_said: bool = False
+    author_id: int | None = None
     lines: list[Line] = field(default_factory=list)
     files: list[Filed] = field(default_factory=list)
 
@@ -173,6 +174,7 @@ def _message(message: Any) -> Happening:
         body=message.body,
         is_note=message.is_internal,
         is_said=True,
+        author_id=message.author_id,
         files=[Filed(**found) for found in message.filed],
     )
 
@@ -221,7 +223,12 @@ def _python_name(one: Field) -> str:
 def _happening(change: Change) -> Happening:
     run = change.run
     if run is None:
-        return Happening(at=change.at, who=gettext("Directly in the database"), number=change.pk)
+        return Happening(
+            at=change.at,
+            who=gettext("System"),
+            number=change.pk,
+            door=gettext("at set-up or by maintenance"),
+        )
     return Happening(
         at=change.at,
         who=_name_of(run.user),

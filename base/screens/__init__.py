@@ -1,5 +1,5 @@
 """What people see of the shared nouns: their screens, and the dashboard over them."""
 
-from base.screens import home, nouns
+from base.screens import home, mails, nouns
 
-__all__ = ["home", "nouns"]
+__all__ = ["home", "mails", "nouns"]

@@ -294,15 +294,26 @@ def test_a_page_asks_as_much_with_a_long_history_as_with_a_short_one(sari, sari_
     assert len(many) == len(few)
 
 
-def test_a_change_without_a_verb_is_told_as_made_in_the_database(toko):
+def test_a_change_without_a_verb_is_told_as_made_by_the_system(toko):
     Partner.objects.filter(pk=toko.pk).update(city="Bandung")
     [change, made] = history.page(toko).happenings
     assert (change.who, change.lines[0].new, made.title) == (
-        "Directly in the database",
+        "System",
         "Bandung",
         "Created",
     )
     assert Change.objects.filter(model="base_partner", row_id=toko.pk).count() == 2
+
+
+def test_only_what_one_has_said_oneself_is_offered_to_be_taken_back(
+    house, sari, sari_at_work, toko
+):
+    budi = person("budi", "Employee", company=house)
+    mine = messages.post(toko, "Mine", by=Actor.of(sari))
+    theirs = messages.post(toko, "Theirs", by=Actor.of(budi))
+    page = sari_at_work.get(at("history", toko)).content.decode()
+    assert reverse("web:message_take_back", args=[mine.pk]) in page
+    assert reverse("web:message_take_back", args=[theirs.pk]) not in page
 
 
 class Tags(HTMLParser):
