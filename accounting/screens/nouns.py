@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import JournalEntry
+from accounting.screens.rehearsal import rehearse
 from accounting.screens.sending import PRINT, SEND
 from web.screens import (
     Button,
@@ -173,11 +174,12 @@ def document_form(kind: str, partner: Any, day: Any, reference: Any, reversal: A
         buttons=(POST, PAY, SEND, PRINT, reverse_button(reversal), RESET, CANCEL),
         printed=PAPER,
         foot="accounting/documents/foot.html",
+        rehearse=rehearse,
         groups=(
             group(
                 "partner_id ref payment_reference reversed_entry_id!",
                 "",
-                Place(name="partner_id", label=partner),
+                Place(name="partner_id", label=partner, is_needed=True),
                 Place(name="ref", label=reference),
                 Place(
                     name="reversed_entry_id",

@@ -21,6 +21,7 @@ from accounting.services.drafting import (
 from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
 from accounting.services.parties import given as given_ids
 from base.actors import Actor
+from base.policies import require
 from base.verbs import verb
 
 Values = Mapping[str, Any]
@@ -37,6 +38,7 @@ ALWAYS_EDITABLE = frozenset(
         "is_checked",
     }
 )
+CHECKED = frozenset({"salesperson_id", "bank_account_id", "delivery_partner_id"})
 COPIED = (
     "company_id",
     "journal_id",
@@ -82,14 +84,7 @@ def draft(rows: Sequence[Values], *, by: Actor, on: date) -> list[JournalEntry]:
 
     Refuses with `Invalid`, `NoJournal`, `WrongJournal`, `NoAccount`, `NoRate`, `NotSetUp`, `Missing`, `OtherCompany`.
     """
-    books = Books.of(by)
-    entries = [_new(row, books, by=by, on=on) for row in rows]
-    lines = [[line(values) for values in row.get("lines", ())] for row in rows]
-    given = [row.keys() for row in rows]
-    defaults = _read(books, entries, lines, given, by=by)
-    check_links(entries, by)
-    written = _items(entries, lines, defaults)
-    check_fields(entries)
+    entries, written = _worked_out(rows, by=by, on=on)
     documents.write(entries, written)
     return entries
 
@@ -130,6 +125,44 @@ def duplicate(entries: JournalEntryQuerySet, *, by: Actor, on: date) -> list[Jou
         by=by,
         on=on,
     )
+
+
+def rehearse(
+    entry: JournalEntry | None, values: Values, *, by: Actor, on: date
+) -> tuple[JournalEntry, list[WrittenItem]]:
+    """What a draft would come to, new or changed by values as `draft` and `edit` take them; nothing is written.
+
+    Asks for the rights of either, and refuses as they do.
+    """
+    require(by, "accounting.change_journalentry" if entry else "accounting.add_journalentry")
+    if entry is None:
+        [made], written = _worked_out([values], by=by, on=on)
+        return made, written
+    fields = {name: value for name, value in values.items() if name != "lines"}
+    check_editable(entry, fields)
+    lines = [changed(entry, lines_of([entry])[entry.pk], _line_changes(values.get("lines")))]
+    _write_fields([entry], fields, by, save=False)
+    defaults = _read(Books.of(by), [entry], lines, [_settled(fields)], by=by)
+    written = _items([entry], lines, defaults)
+    check_fields([entry])
+    return entry, written
+
+
+def _worked_out(
+    rows: Sequence[Values], *, by: Actor, on: date
+) -> tuple[list[JournalEntry], list[WrittenItem]]:
+    """New entries and their items, before they are written."""
+    books = Books.of(by)
+    entries = [_new(row, books, by=by, on=on) for row in rows]
+    lines = [[line(values) for values in row.get("lines", ())] for row in rows]
+    given = [row.keys() for row in rows]
+    defaults = _read(books, entries, lines, given, by=by)
+    check_links(entries, by)
+    for entry in entries:
+        entry.currency = defaults.currency(entry)
+    written = _items(entries, lines, defaults)
+    check_fields(entries)
+    return entries, written
 
 
 def rewrite(
@@ -266,7 +299,8 @@ def _write_fields(
             entry.payment_term_id = None
         elif "invoice_date" in fields and entry.payment_term_id is None:
             entry.due_date = None
-    check_links(rows, by)
+    if CHECKED & fields.keys():
+        check_links(rows, by)
     if save and fields and rows:
         check_fields(rows)
         JournalEntry.objects.bulk_update(rows, [name.removesuffix("_id") for name in fields])

@@ -1,5 +1,6 @@
 """Documents on the web: written, posted, taken back, deleted; refused beside the form; and where pages have moved to."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -128,7 +129,9 @@ def test_a_product_of_another_company_cannot_be_sold(clerk_at_work, customer, ch
 def test_an_invoice_without_a_date_gets_today_when_it_is_posted(clerk_at_work, customer, chair):
     """People are told what will stand there, and see it after posting."""
     told = "Left empty, it becomes the day on which it is posted."
-    assert told in clerk_at_work.get(NEW).content.decode()
+    page = clerk_at_work.get(NEW).content.decode()
+    assert told in page
+    assert re.search(r'Customer <span class="required-mark"', page)
     written(clerk_at_work, customer, line(0, product_id="Kursi"), invoice_date="")
     entry = JournalEntry.objects.get()
     assert entry.invoice_date is None

@@ -160,6 +160,9 @@ def box_of(
         box = BOXES[widget_of(field, place)](field)
     box.label = str(place.label or field.heading)
     box.help_text = str(place.help or field.help or "")
+    box.is_needed = place.is_needed  # type: ignore[attr-defined]
+    if place.is_needed:
+        box.widget.attrs["aria-required"] = "true"
     box.required = (
         field.required and not place.is_filled and field.type not in {"boolean", "binary"}
     )

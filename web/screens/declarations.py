@@ -71,7 +71,8 @@ class Place:
 
     `widget` overrides what its type gets: `email`, `phone` and `url` of a text, `stars` and `radio` of a selection,
     `percent` (11 is 11 %) and `share` (0.11 is 11 %) of a number, `colour` of a whole one, `star` of a yes or no.
-    `is_filled` where the noun fills in by itself what it needs and is left empty. `domain` narrows what a link may lead to; `"{country_id}"` in it is what that field of the form holds. `hidden` and
+    `is_filled` where the noun fills in by itself what it needs and is left empty, `is_needed` where it is asked for
+    later only, as a draft can do without: it is marked as required. `domain` narrows what a link may lead to; `"{country_id}"` in it is what that field of the form holds. `hidden` and
     `locked` are domains over the record: where they hold, the field is left out, or only shown.
     """
 
@@ -79,6 +80,7 @@ class Place:
     is_readonly: bool = False
     is_wide: bool = False
     is_filled: bool = False
+    is_needed: bool = False
     widget: str = ""
     domain: Domain = ()
     hidden: Domain = ()
@@ -134,7 +136,8 @@ class Form:
     `title` is the field that names it, `picture` its picture, `status` the selection shown as a bar (only the keys of
     `steps`, and the one it is in); `moves` names the button's verb that leads to a step, which can then be clicked.
     Where `locked` holds nothing can be edited. `foot` is a template below the lines.
-    `preview` works out values of a form that is not saved yet; without it the record is written and taken back again.
+    `rehearse` works out what a form that is not saved would come to, without writing it: `(id or None, values, by, on)`
+    answers a `web.screens.rehearsed.Rehearsed`; without it the record is written and taken back again.
     """
 
     groups: tuple[Group, ...] = ()
@@ -148,7 +151,7 @@ class Form:
     stats: tuple[Stat, ...] = ()
     locked: Domain = ()
     foot: str = ""
-    preview: Callable[..., Mapping[str, Any]] | None = None
+    rehearse: Callable[..., Any] | None = None
     printed: str = ""
     """URL name of the printed document, taking the record's id."""
 

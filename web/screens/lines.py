@@ -1,9 +1,9 @@
 """The lines of a record on its form: rows of a set that belong to the record, each with boxes of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.html import json_script
@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from base.models import Currency
 from rpc import access, registry
 from rpc.context import Call
-from rpc.reading import rows
-from rpc.reading.plans import EXACT
 from rpc.writing.rows import defaults_of as rpc_defaults
 from web import formats
 from web.screens.boxes import to_box, to_wire
 from web.screens.cells import Cells, Drawn
 from web.screens.declarations import Lines, Place
-from web.screens.writing import Boxes, new_row, shown, with_currencies
+from web.screens.shared_rows import Shared
+from web.screens.writing import Boxes, new_row, shown
 
 MOST, BLANK, SPARE = 500, "__n__", 3
 UNBOXED = frozenset(("one2many", "binary", "json", "reference"))
@@ -47,10 +46,15 @@ class Line:
     pk: int | None
     kind: str
     boxes: Boxes | None
-    cells: dict[str, Drawn]
+    draw: Callable[[], list[Drawn]]
     places: list[Place]
     index: str = ""
     is_gone: bool = False
+
+    @cached_property
+    def cells(self) -> dict[str, Drawn]:
+        """What the line shows where it has no box; drawn when it is asked for."""
+        return {cell.name: cell for cell in self.draw()}
 
     @property
     def is_text(self) -> bool:
@@ -63,29 +67,6 @@ class Line:
             has_box = self.boxes is not None and place.name in self.boxes.fields
             box = self.boxes[place.name] if has_box and self.boxes else None
             yield place, box, self.cells.get(place.name)
-
-
-class Shared:
-    """The rows of one noun that several sets of a form hold, read at once for all of them. One query, and one for sets."""
-
-    def __init__(self, call: Call, sets: Iterable[Lines], ids: Iterable[int]) -> None:
-        self.call, self.ids = call, list(dict.fromkeys(ids))
-        self.names = {name for one in sets for name in names_of_lines(call, one)}
-
-    @cached_property
-    def rows(self) -> dict[int, dict[str, Any]]:
-        """The rows, by id."""
-        if not self.ids:
-            return {}
-        wanted = sorted(self.names & self.call.exposure.fields.keys())
-        return {row["id"]: row for row in rows.read(self.call, self.ids, wanted, EXACT)}
-
-
-def names_of_lines(call: Call, declared: Lines) -> set[str]:
-    """The fields that the lines of a set need: those shown, and those by which they are put in order and told apart."""
-    names = [one.name for one in shown(call, declared.fields)]
-    more = [declared.sections, declared.sequence, declared.text, *declared.also.split()]
-    return with_currencies(call, [*names, *filter(None, more)])
 
 
 class LineSet:
@@ -103,7 +84,7 @@ class LineSet:
         data: Any = None,
         was: dict[str, Any] | None = None,
         is_locked: bool = False,
-        defaults: dict[str, Any] | None = None,
+        defaults: Callable[[], dict[str, Any]] = dict,
     ) -> None:
         field = call.exposure.fields[declared.name]
         target = registry.find(field.relation)
@@ -119,7 +100,7 @@ class LineSet:
         self.is_locked = is_locked or not self.boxed
         self.rows = self._read(ids[:MOST], shared or Shared(self.call, [declared], ids[:MOST]))
         self._was = was or {}
-        self.defaults = defaults
+        self._new = defaults
 
     def _has_box(self, place: Place) -> bool:
         """Whether a field is written here. Lines are written through their record: whoever may write that may."""
@@ -131,6 +112,11 @@ class LineSet:
         if turn := self.declared.sequence:
             found.sort(key=lambda row: row[turn] or 0)
         return found
+
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        """What a new line begins with."""
+        return self._new()
 
     @property
     def prefix(self) -> str:
@@ -161,14 +147,14 @@ class LineSet:
     @property
     def blank(self) -> Line:
         """A line to be copied for each that is added."""
-        return self._line(self.defaults or {}, BLANK, is_new=True)
+        return self._line(self._defaults, BLANK, is_new=True)
 
     @property
     def spare(self) -> list[Line]:
         """A few blank lines for browsers without scripts."""
         after = max((int(line.index) for line in self.shown), default=-1) + 1
         return [
-            self._line(self.defaults or {}, str(after + at), is_new=True, is_bound=False)
+            self._line(self._defaults, str(after + at), is_new=True, is_bound=False)
             for at in range(SPARE)
         ]
 
@@ -218,7 +204,7 @@ class LineSet:
         pk = int(text) if text.isdecimal() and int(text) in known else None
         if pk is None and (text or not self._is_filled(name)):
             return None
-        row = known.get(pk, self.defaults or {}) if pk else (self.defaults or {})
+        row = known[pk] if pk else self._defaults
         return self._line(row, str(at), is_new=pk is None)
 
     def _is_filled(self, name: str) -> bool:
@@ -236,7 +222,7 @@ class LineSet:
         field, text = self.call.exposure.fields[place.name], self.data.get(f"{name}-{place.name}")
         if field.type in {"boolean", "many2many", "selection"} or not (text or "").strip():
             return False
-        default = to_box(field, (self.defaults or {}).get(place.name))
+        default = to_box(field, self._defaults.get(place.name))
         return not (isinstance(default, Decimal) and text == formats.number(default))
 
     def left_open(self, name: str) -> set[str] | None:
@@ -273,13 +259,12 @@ class LineSet:
                 data=bound,
                 use_required_attribute=False,
             )
-        # What has a box of its own need not be drawn, too.
-        drawn = {} if is_new else {cell.name: cell for cell in self.drawn(row)}
         is_gone = self.data is not None and bool(self.data.get(f"{self.prefix}-{index}-DELETE"))
-        return Line(pk, kind, boxes, drawn, self.places, index, is_gone)
+        draw: Callable[[], list[Drawn]] = list if is_new else partial(self.drawn, row)
+        return Line(pk, kind, boxes, draw, self.places, index, is_gone)
 
     def drawn(self, row: dict[str, Any]) -> list[Drawn]:
-        """The cells of one of its rows."""
+        """The cells of one of its rows; what has a box of its own need not be drawn, too."""
         if not hasattr(self, "_drawing"):
             names = [one.name for one in self.places if one not in self.boxed]
             self._drawing = Cells(self.call, names, self.rows, self.currencies)

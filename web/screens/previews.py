@@ -22,6 +22,7 @@ from web.screens.lines import Line, LineSet
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
+from web.screens.rehearsing import Rehearsal, values_of
 from web.screens.writing import Boxes, drawn, read_row
 
 PATIENCE = "SET LOCAL lock_timeout = '1500ms'"
@@ -68,11 +69,10 @@ class Preview:
 
     def _worked_out(self) -> dict[str, Any]:
         try:
+            if self.form.rehearse is not None:
+                return self._rehearsed(self.form.rehearse)
             with transaction.atomic():
-                if self.form.preview is not None:
-                    told = dict(self.form.preview(self.found))
-                else:
-                    told = self._written()
+                told = self._written()
                 transaction.set_rollback(True)
                 return told
         except OperationalError:
@@ -80,6 +80,34 @@ class Preview:
         except (WireError, *REFUSALS) as error:
             self.found.refuse(error if isinstance(error, WireError) else translated(error))
         return {}
+
+    def _rehearsed(self, rehearse: Any) -> dict[str, Any]:
+        """Let the noun work the record out, and tell what it says."""
+        values = values_of(self.found)
+        made = rehearse(self.found.pk, values, by=self.call.actor, on=self.call.today())
+        told, empty = Rehearsal(self.found, made), self._empty()
+        sets = {name: one for name, one in self.found.lines.items() if not one.is_locked}
+        return {
+            "fields": told.fields(),
+            "filled": filled(self.found.boxes, told.row(empty), empty),
+            "units": {},
+            "away": {},
+            "lines": {
+                name: {
+                    "rows": {
+                        line.index: {"shown": cells, "filled": self._filled(one, line, row)}
+                        for line, row, cells in told.lines(one)
+                    },
+                    "sums": {},
+                }
+                for name, one in sets.items()
+            },
+            "foot": self._drawn_foot(made.row, made.more),
+        }
+
+    def _filled(self, sent: LineSet, line: Line, row: dict[str, Any]) -> dict[str, Any]:
+        assert line.boxes is not None
+        return filled(line.boxes, row, sent.left_open(f"{sent.prefix}-{line.index}") or ())
 
     def _written(self) -> dict[str, Any]:
         """Write the record inside the transaction that is taken back, and read what became of it."""
@@ -139,10 +167,9 @@ class Preview:
                 continue
             row = by_id.get(line.pk or next(new, 0))
             if row is not None and line.boxes is not None:
-                left = sent.left_open(f"{sent.prefix}-{line.index}") or ()
                 told[line.index] = {
                     "shown": shown_cells(now, row, line),
-                    "filled": filled(line.boxes, row, left),
+                    "filled": self._filled(sent, line, row),
                 }
         return {"rows": told, "sums": now.sums}
 
@@ -150,12 +177,16 @@ class Preview:
         model: Any = self.call.exposure.model
         if not self.form.foot or model is None:
             return ""
+        return self._drawn_foot(model._base_manager.filter(pk=pk).first(), {})
+
+    def _drawn_foot(self, row: Any, more: Any) -> str:
         context = {
             "screen": self.found.screen,
             "record": self.found,
             "shown": RecordPage(self.found),
-            "row": model._base_manager.filter(pk=pk).first(),
+            "row": row,
             "is_preview": True,
+            **more,
         }
         return render_to_string(self.form.foot, context, request=self.request)
 

@@ -21,8 +21,9 @@ from web.pages import REFUSALS, PageRequest
 from web.screens import registry
 from web.screens.declarations import Form, Place, Screen
 from web.screens.judging import named
-from web.screens.lines import MOST, LineSet, Shared, defaults_of
+from web.screens.lines import MOST, LineSet, defaults_of
 from web.screens.refusing import let_in
+from web.screens.shared_rows import Shared
 from web.screens.writing import WAS, Boxes, editable, new_row, read_judged, remembered, shown
 
 OWN = ("action_archive", "action_unarchive", "copy", "unlink")
@@ -165,7 +166,7 @@ class Record:
                 data=self.data,
                 was=self._was.get(one.name) if self._was else None,
                 is_locked=self.is_locked or self.holds(one.locked),
-                defaults={} if self.is_locked else defaults_of(self.call, one),
+                defaults=dict if self.is_locked else partial(defaults_of, self.call, one),
             )
             for one in sets
         }
