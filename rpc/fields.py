@@ -108,6 +108,11 @@ class Field:
         )
 
     @property
+    def may_be_empty(self) -> bool:
+        """Whether there may be rows without a value, a text that is not filled in being none."""
+        return self.nullable or (self.is_text and getattr(self.model_field, "blank", False))
+
+    @property
     def is_path(self) -> bool:
         """Whether it belongs to a row at the other end of a link."""
         return "." in self.python
@@ -142,7 +147,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A field that a module writes out in full: computed, a subset, or of a wizard or a table."""
+    """A field that a module writes out in full: computed, a subset, or of a wizard or a table. `is_filled` says that its
+    SQL finds something in every row."""
 
     name: str
     type: str
@@ -156,6 +162,7 @@ class Declared:
     write: Callable[[Any], Mapping[str, Any]] | None = None
     put: Callable[[Any, int, Any], None] | None = None
     required: bool = False
+    is_filled: bool = False
     inverse: str = ""
     many: str = ""
     only: str = ""

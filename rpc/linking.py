@@ -86,6 +86,7 @@ def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -
         sql=sql,
         link=said.link,
         relation=said.relation,
+        nullable=not said.is_filled,
         required=said.required,
         readonly=where.kind == "model" and said.write is None and said.put is None,
         stored=sql is not None or said.link is not None,

@@ -270,6 +270,12 @@ class JournalEntry(Noun):
                 fields=("number",), name="accounting_entry_by_number", condition=~Q(number="")
             ),
             models.Index(fields=("changed_at", "id"), name="accounting_entry_by_change"),
+            models.Index(fields=("-date", "-id"), name="accounting_entry_by_day"),
+            models.Index(
+                fields=("invoice_date",),
+                name="accounting_entry_by_invoiced",
+                condition=Q(invoice_date__isnull=False),
+            ),
         )
         triggers = (
             *Noun.Meta.triggers,

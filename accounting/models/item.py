@@ -270,6 +270,7 @@ class JournalItem(Noun):
         )
         indexes = (
             models.Index(fields=("company", "-date", "-id"), name="accounting_item_by_date"),
+            models.Index(fields=("-date", "-id"), name="accounting_item_by_day"),
             models.Index(
                 fields=("account", "state", "date", "id"), name="accounting_item_by_account"
             ),

@@ -163,6 +163,7 @@ expose(
             label=_("Status"),
             choices=[*JournalEntry.State.choices, *JournalEntry.PaymentState.choices],
             sql="CASE WHEN {state} = 'posted' THEN {payment_state} ELSE {state} END",
+            is_filled=True,
         ),
         computed(
             "auto_post",

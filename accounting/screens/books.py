@@ -134,7 +134,7 @@ screen(
         ),
     ),
     group_by="partner_id journal_id payment_type state date:month",
-    order="date desc",
+    order="date desc, id desc",
     tones={"muted": [["state", "in", ["canceled", "rejected"]]]},
     form=PAYMENT,
     empty=_(
@@ -290,7 +290,7 @@ screen(
     ),
     default="posted",
     group_by="account_id partner_id journal_id move_id date:month",
-    order="date desc",
+    order="date desc, id desc",
     page="accounting:item",
     pivot=Pivot(
         rows=("account_id",), columns=("date:month",), measures=("debit", "credit", "balance")

@@ -229,7 +229,7 @@ def document_screen(
         filters=(*STATES, *DUE, *MONTHS),
         group_by="partner_id status_in_payment invoice_date:month invoice_date_due:month "
         "invoice_user_id journal_id currency_id",
-        order="date desc",
+        order="date desc, id desc",
         tones={"bad": OVERDUE, "muted": [["state", "=", "cancel"]]},
         empty=empty,
         form=document_form(kind, partner, day, reference, reversal),
@@ -272,7 +272,7 @@ screen(
         *MONTHS,
     ),
     group_by="journal_id date:month partner_id state move_type",
-    order="date desc",
+    order="date desc, id desc",
     tones={"muted": [["state", "=", "cancel"]]},
     page="accounting:about",
     new="web:screen-journal-entries-plain-new",
@@ -327,7 +327,7 @@ screen(
     context={"default_move_type": "entry"},
     filters=(*STATES, *MONTHS),
     group_by="journal_id date:month state",
-    order="date desc",
+    order="date desc, id desc",
     form=Form(
         status="state",
         steps=("draft", "posted"),

@@ -286,6 +286,7 @@ class Partner(Noun):
                 fields=("image",), name="base_partner_by_image", condition=Q(image__isnull=False)
             ),
             models.Index(fields=("changed_at", "id"), name="base_partner_by_change"),
+            models.Index(fields=("created_at",), name="base_partner_by_creation"),
         )
         triggers = (
             *Noun.Meta.triggers,

@@ -78,6 +78,7 @@ expose(
             label=_("Company Type"),
             choices=[("person", _("Person")), ("company", _("Company"))],
             sql="CASE WHEN {is_company} THEN 'company' ELSE 'person' END",
+            is_filled=True,
             write=lambda value: {"is_company": value == "company"},
         ),
         computed(

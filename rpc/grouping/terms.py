@@ -9,7 +9,7 @@ from rpc.context import known_zone, locale_of
 from rpc.faults import value_error
 from rpc.fields import DATES, NUMBERS, Field
 from rpc.grouping import periods
-from rpc.sql.where import PARTS, Where, date_part, not_stored
+from rpc.sql.where import PARTS, Where, date_part, known_name, not_stored
 
 UTC = ZoneInfo("UTC")
 
@@ -122,9 +122,7 @@ class Tables:
                 f"Error when processing the granularity {granularity}. Only {known} are supported"
             )
         if field.type == "datetime":
-            expression = (
-                f"({expression}) AT TIME ZONE {self.where.statement.bind(str(self._zone()))}"
-            )
+            expression = f"({expression}) AT TIME ZONE {known_name(self._zone())}"
         else:
             expression = f"({expression})::timestamp"
         return periods.truncated(expression, granularity, locale_of(call.language))

@@ -12,12 +12,14 @@ from rpc.reading import keysets, sets
 from rpc.reading.columns import paired
 from rpc.reading.orders import order_terms
 from rpc.reading.plans import Plan, plan_for
+from rpc.sql.indexes import COLUMN, led_by_index
 from rpc.sql.sources import ModelSource
 from rpc.sql.statement import Statement
 from rpc.sql.where import Where, frame_of
 
 Row = dict[str, Any]
 ENDLESS = 2**62
+NEAR = 10_000
 
 
 class Page:
@@ -25,23 +27,13 @@ class Page:
 
     `beside` is a row that the page begins after; with `backwards`, one that it ends before: its rows then come in
     the contrary order. `few` says that few rows are expected: they are looked up first and sorted then, instead of walking along the order
-    until enough of them have turned up.
+    until enough of them have turned up. `sparse` says that they may be few, and far along the order: it is walked some
+    way only, and where that does not fill the page all that is wanted is looked up.
     """
 
     __slots__ = (
-        *(
-            "call",
-            "few",
-            "frame",
-            "limit",
-            "most",
-            "offset",
-            "order",
-            "parts",
-            "statement",
-            "terms",
-        ),
-        "where",
+        *("call", "few", "frame", "limit", "most", "offset", "order", "parts", "sparse"),
+        *("statement", "terms", "where"),
     )
 
     def __init__(
@@ -54,6 +46,7 @@ class Page:
         offset: Any = 0,
         active: bool = True,
         few: bool = False,
+        sparse: bool = False,
         most: int = 0,
         beside: int | None = None,
         backwards: bool = False,
@@ -69,11 +62,10 @@ class Page:
             terms = [term.reversed() for term in terms]
         self.terms = terms
         self.parts = self._parts(beside, order)
-        if len(self.parts) == 1:
-            self.where = _both(self.where, self.parts[0])
         self.order = ", ".join(map(str, terms))
         self.limit = counted(limit)
         self.offset = counted(offset)
+        self.sparse = sparse and bool(self.where) and self._is_walkable()
         self.few = few
         self.most = most or limits.MOST_ROWS
 
@@ -98,17 +90,49 @@ class Page:
         """The statement that selects the ids of this page. Where its rows lie in two parts of the order, each part is
         walked by itself, as far as the page goes."""
         key = f"{self.frame.column('pk')} AS id"
+        if self.sparse and len(self.parts) < 2:
+            return self._near_or_far(key)
         if len(self.parts) < 2 or not self.limit:
             return self.select(key)
-        named = [f"{term.sql} AS o{place}" for place, term in enumerate(self.terms)]
+        found = (f"({self._ended(key, part)})" for part in self.parts)
+        return self._first(" UNION ALL ".join(found))
+
+    def _near_or_far(self, key: str) -> str:
+        """The ids of a page found some way along the order, or else among all rows that are wanted."""
+        source = self.frame.source.start(self.statement, self.frame.alias)
+        begins = f" WHERE {self.parts[0]}" if self.parts else ""
+        way = f"SELECT * FROM {source}{begins} ORDER BY {self.order} LIMIT {NEAR}"
+        tables = self.frame.tables().removeprefix(source)
+        end, columns = self._limit(), ", ".join([key, *self._named])
+        near = f"SELECT {key} FROM ({way}) {self.frame.alias}{tables} WHERE {self.where} ORDER BY {self.order} LIMIT {end}"
+        far = f"SELECT {columns} {self._found()} AND (SELECT count(*) FROM near) < {end} OFFSET 0"
+        return (
+            f"WITH near AS MATERIALIZED ({near}) SELECT id FROM near WHERE (SELECT count(*) FROM near) >= {end}"
+            f" UNION ALL SELECT id FROM ({self._first(far)}) far"
+        )
+
+    @property
+    def _named(self) -> list[str]:
+        """What the page is sorted by, as columns."""
+        return [f"{term.sql} AS o{place}" for place, term in enumerate(self.terms)]
+
+    def _ended(self, key: str, part: str) -> str:
+        where = _both(self.where, part)
+        columns = ", ".join([key, *self._named])
+        return f"SELECT {columns} FROM {self.frame.tables()} WHERE {where} ORDER BY {self.order} LIMIT {self._limit()}"
+
+    def _first(self, found: str) -> str:
+        """The first of some rows that carry what they are sorted by."""
         order = ", ".join(f"o{place}{term.way}" for place, term in enumerate(self.terms))
-        end = self._limit()
-        found = [
-            f"(SELECT {', '.join([key, *named])} FROM {self.frame.tables()} WHERE {_both(self.where, part)}"
-            f" ORDER BY {self.order} LIMIT {end})"
-            for part in self.parts
-        ]
-        return f"SELECT id FROM ({' UNION ALL '.join(found)}) found ORDER BY {order} LIMIT {end}"
+        return f"SELECT id FROM ({found}) found ORDER BY {order} LIMIT {self._limit()}"
+
+    def _is_walkable(self) -> bool:
+        """Whether an index leads along the order."""
+        source = self.call.exposure.source
+        if not self.limit or self.offset or not self.terms or not isinstance(source, ModelSource):
+            return False
+        column = COLUMN.match(self.terms[0].sql)
+        return column is not None and column[1] in led_by_index(source.model)
 
     def select_plan(self, plan: Plan) -> str:
         """The statement that fetches a plan. A page is cut out by its ids alone; only then are its rows fetched, and
@@ -133,9 +157,7 @@ class Page:
         return self.statement.bind(min(self.limit, end)) if self.limit else str(end)
 
     def _found(self, joins: str = "") -> str:
-        conditions = self.where
-        if len(self.parts) > 1:
-            conditions = _both(conditions, keysets.either(self.parts))
+        conditions = _both(self.where, keysets.either(self.parts))
         where = f" WHERE {conditions}" if conditions else ""
         return f"FROM {self.frame.tables()} {joins}{where}"
 
@@ -231,7 +253,7 @@ def finished(call: Call, plan: Plan, fetched: list[tuple[Any, ...]]) -> list[Row
 
 
 def _both(one: str, other: str) -> str:
-    return f"({one}) AND {other}" if one else other
+    return f"({one}) AND {other}" if one and other else one or other
 
 
 def counted(value: Any) -> int:

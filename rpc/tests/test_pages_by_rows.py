@@ -8,7 +8,7 @@ from django.db import connection
 from base.models import Country, Partner
 from rpc import registry
 from rpc.context import Call
-from rpc.domains.parse import ALL
+from rpc.domains.parse import ALL, parse
 from rpc.reading import rows as reading
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,21 @@ def test_pages_in_any_order_and_either_way_hold_every_row_once(town, order):
 
     assert walked(backwards=False) == whole
     assert walked(backwards=True) == whole[::-1]
+
+
+@pytest.mark.parametrize("near", [1, 30, 10_000])
+@pytest.mark.parametrize("domain", [[["city", "=", "Solo"]], [["name", "ilike", "toko 5"]]])
+def test_rows_that_are_few_and_far_are_found_near_or_far(town, monkeypatch, near, domain):
+    monkeypatch.setattr(reading, "NEAR", near)
+    whole = reading.search(town, parse(domain))
+    for backwards in (False, True):
+        found, last = [], None
+        while some := reading.search(
+            town, parse(domain), limit=4, beside=last, backwards=backwards, sparse=True
+        ):
+            found += some
+            last = some[-1]
+        assert found == (whole[::-1] if backwards else whole)
 
 
 @pytest.mark.parametrize("backwards", [False, True])

@@ -193,6 +193,11 @@ class Asked(Address):
         name, is_descending = self.sort
         return f"{name} {'desc' if is_descending else 'asc'}"
 
+    @property
+    def is_search(self) -> bool:
+        """Whether it asks for some of the screen's rows."""
+        return bool(self.text or self.filters or self.searches or self.conditions)
+
     @cached_property
     def domain(self) -> domains.Domain:
         """All of it as one domain."""

@@ -1,7 +1,6 @@
 """Groups of a list's rows, with what they come to: an amount for each currency, never one across currencies."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from rpc.fields import Field
-from rpc.methods.grouping import formatted_read_group
+from rpc.grouping import bounded
 from rpc.reading import rows as reading
 from web import formats
-from web.screens import domains
-from web.screens.cells import currencies_of, currency_id
+from web.screens.cells import currencies_of
 from web.screens.declarations import Column
 
 if TYPE_CHECKING:
@@ -23,18 +21,18 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 80
 DEEPEST_KEY = 60
-Row = dict[str, Any]
 Sums = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group: what its rows share, how many they are, what they come to, where they are listed, and where the
-    part of the page is that opens below it."""
+    """One group: what its rows share, how many they are (`is_more` where there are more than were counted), what they
+    come to, where they are listed, and where the part of the page is that opens below it."""
 
     key: str
     label: str
     count: int
+    is_more: bool
     figures: Sums
     cells: list[tuple[str, list[str]]]
     url: str
@@ -63,25 +61,24 @@ class Grouped:
         return text if text.replace("-", "").isdecimal() else ""
 
     @cached_property
-    def _found(self) -> list[Row]:
-        currencies = {name for name in map(self._currency, self.summed) if name}
-        figures = [f"{name}:sum" for name in self.summed]
-        figures += [f"{name}:{how}" for name in currencies for how in ("count_distinct", "max")]
-        return formatted_read_group(
+    def _found(self) -> list[bounded.Group]:
+        return bounded.groups(
             self.call,
-            self.asked.domain,
-            [self.spec],
-            ["__count", *figures],
+            self.listing.node,
+            self.spec,
+            self.summed,
             limit=MOST_GROUPS + 1,
             offset=self.first,
+            counted=self.listing.counted_at_most if self.listing.is_uncounted else 0,
         )
 
     @cached_property
     def groups(self) -> list[Group]:
         """The groups."""
         found = self._found[:MOST_GROUPS]
-        sums = self._sums(found)
-        return [self._group(place, row, sums[place]) for place, row in enumerate(found)]
+        keys = {key for one in found for sums in one.sums.values() for key in sums}
+        currencies_of(keys, self.listing.currencies)
+        return [self._group(place, one) for place, one in enumerate(found)]
 
     @property
     def span(self) -> int:
@@ -102,83 +99,23 @@ class Grouped:
         before = self.first - MOST_GROUPS
         return self.asked.instead(**{"from": max(0, before) or ""}) if self.first else ""
 
-    def _currency(self, name: str) -> str:
-        currency = self.call.exposure.fields[name].currency
-        return currency if currency in self.call.exposure.fields else ""
-
-    def _sums(self, found: list[Row]) -> list[Sums]:
-        """The sums of each group. One query more where some group holds several currencies."""
-        mixed = [row for row in found if any(self._is_mixed(row, name) for name in self.summed)]
-        apart = self._apart(mixed) if mixed else {}
-        wanted = {
-            row[f"{name}:max"] for row in found for name in map(self._currency, self.summed) if name
-        }
-        wanted |= {
-            row[name][0]
-            for rows in apart.values()
-            for row in rows
-            for name in row
-            if name in self._currencies and row[name]
-        }
-        known = currencies_of(wanted, self.listing.currencies)
-        return [
-            {
-                name: self._sum(name, row, apart.get(_key(row[self.spec]), []), known)
-                for name in self.summed
-            }
-            for row in found
-        ]
-
-    @property
-    def _currencies(self) -> set[str]:
-        return {name for name in map(self._currency, self.summed) if name}
-
-    def _is_mixed(self, row: Row, name: str) -> bool:
-        currency = self._currency(name)
-        return bool(currency) and row[f"{currency}:count_distinct"] > 1
-
-    def _apart(self, mixed: list[Row]) -> dict[str, list[Row]]:
-        """The rows of groups of several currencies, by currency."""
-        these = domains.either([row["__extra_domain"] for row in mixed])
-        found: dict[str, list[Row]] = defaultdict(list)
-        for currency in self._currencies:
-            names = [name for name in self.summed if self._currency(name) == currency]
-            rows = formatted_read_group(
-                self.call,
-                domains.every([self.asked.domain, these]),
-                [self.spec, currency],
-                [f"{name}:sum" for name in names],
-            )
-            for row in rows:
-                found[_key(row[self.spec])].append(row)
-        return found
-
-    def _sum(self, name: str, row: Row, apart: list[Row], known: Any) -> list[str]:
-        field = self.call.exposure.fields[name]
-        currency = self._currency(name)
-        if not self._is_mixed(row, name):
-            return [_written(row[f"{name}:sum"], field, known.get(row.get(f"{currency}:max")))]
-        return [
-            _written(one[f"{name}:sum"], field, known.get(currency_id(one, field)))
-            for one in apart
-            if f"{name}:sum" in one
-        ]
-
-    def _group(self, place: int, row: Row, figures: Sums) -> Group:
-        domain = json.dumps(row["__extra_domain"], separators=(",", ":"))
+    def _group(self, place: int, one: bounded.Group) -> Group:
+        domain = json.dumps(one.domain, separators=(",", ":"))
         rest = [pair for pair in self.asked.pairs if pair != ("g", self.spec)]
         key = f"{self.inside}-{self.first + place}".strip("-")
         pairs = [*rest, ("d", domain)]
+        figures = written(self.listing, one.sums)
         rest_of_columns = self.listing.heads[self.span :]
         return Group(
             key=key,
-            label=label(self.call.exposure.fields, self.spec, row[self.spec]),
-            count=row["__count"],
+            label=label(self.call.exposure.fields, self.spec, one.value),
+            count=one.count,
+            is_more=one.is_more,
             figures=figures,
             cells=[(head.label, figures.get(head.name, [])) for head in rest_of_columns],
             url=self.asked.address(pairs),
             part_url=self.asked.address([*pairs, ("part", "1"), ("in", key)]),
-            domain=row["__extra_domain"],
+            domain=one.domain,
         )
 
 
@@ -219,7 +156,10 @@ def written(listing: "Listing", sums: dict[str, dict[int | None, Decimal]]) -> S
     known = currencies_of({key for one in sums.values() for key in one}, listing.currencies)
     fields = listing.call.exposure.fields
     return {
-        name: [_written(value, fields[name], known.get(key)) for key, value in one.items()]
+        name: [
+            _written(one[key], fields[name], known.get(key))
+            for key in sorted(one, key=lambda key: getattr(known.get(key), "code", ""))
+        ]
         for name, one in sums.items()
         if one
     }
@@ -247,7 +187,3 @@ def label(fields: Any, spec: str, value: Any) -> str:
 def _written(value: Any, field: Field, currency: Any) -> str:
     amount = Decimal(str(value or 0))
     return formats.money(amount, currency) if field.type == "monetary" else formats.number(amount)
-
-
-def _key(value: Any) -> str:
-    return json.dumps(value, default=str)

@@ -81,6 +81,7 @@ class Listing(Table):
             limit=PER_PAGE + 1,
             beside=beside,
             backwards=backwards,
+            sparse=self.asked.is_search,
         )
         more, found = len(found) > PER_PAGE, found[:PER_PAGE]
         if backwards:

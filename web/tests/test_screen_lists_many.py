@@ -118,6 +118,15 @@ def test_groups_open_where_they_stand_and_page_by_themselves(boss, shops):
     assert (part.count("data-row="), more.count("data-row=")) == (80, 10)
 
 
+def test_groups_of_very_many_rows_are_counted_so_far_and_no_further(boss, shops, monkeypatch):
+    monkeypatch.setattr("web.screens.listing.COUNTED_AT_MOST", 20)
+    monkeypatch.setattr("rpc.grouping.bounded.READ_ALL", 20)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE base_partner")
+    page = text(boss.get("/contacts/", {"g": "country_id"}))
+    assert ("(20+)" in page, "More than 20 records" in page) == (True, True)
+
+
 def ids(rows):
     return [str(one.pk) for one in rows]
 
