@@ -108,7 +108,7 @@ class Hours:
     @property
     def zone_name(self) -> str:
         """The reader's clock in a word: WIB."""
-        noon = datetime.combine(self.weeks.first, time(12), self.zone)
+        noon = datetime.combine(self.weeks.period.first, time(12), self.zone)
         return noon.tzname() or str(self.zone)
 
     @property

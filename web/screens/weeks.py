@@ -124,16 +124,6 @@ class Weeks:
         return Period(self.scale, self.day)
 
     @property
-    def first(self) -> date:
-        """The first day that is shown."""
-        return self.period.first
-
-    @property
-    def after(self) -> date:
-        """The first day that is not shown any more."""
-        return self.period.after
-
-    @property
     def scales(self) -> list[tuple[str, str, bool]]:
         """How else it can be looked at: label, address, whether it is so now."""
         labels = {"month": _("Month"), "week": _("Week"), "day": _("Day")}
@@ -167,12 +157,12 @@ class Weeks:
     def _days(self) -> Iterator[Day]:
         lying: dict[date, list[Event]] = defaultdict(list)
         for event in self.events:
-            on = max(event.first, self.first)
-            while on <= event.last and on < self.after:
+            on = max(event.first, self.period.first)
+            while on <= event.last and on < self.period.after:
                 lying[on].append(event)
                 on += timedelta(days=1)
-        on = self.first
-        while on < self.after:
+        on = self.period.first
+        while on < self.period.after:
             yield self._day(on, lying[on])
             on += timedelta(days=1)
 
@@ -191,7 +181,7 @@ class Weeks:
         )
 
     def _new_url(self, on: date) -> str:
-        if self.has_moments:
+        if self._has_moments:
             begins = datetime.combine(on, WORK_BEGINS, self.zone)
             return self.new_at(begins, begins + NEW_LASTS)
         made = {f"default_{self.calendar.start}": on.isoformat()}
@@ -209,14 +199,14 @@ class Weeks:
         return f"{self._makes}?{urlencode(made)}" if self._makes else ""
 
     @property
-    def has_moments(self) -> bool:
+    def _has_moments(self) -> bool:
         """Whether records have hours, and not days only."""
         return self.fields[self.calendar.start].type == "datetime"
 
     @property
     def is_hourly(self) -> bool:
         """Whether the hours of the days are shown."""
-        return self.has_moments and self.scale != "month"
+        return self._has_moments and self.scale != "month"
 
     @cached_property
     def _makes(self) -> str:
@@ -262,11 +252,11 @@ class Weeks:
     @cached_property
     def _found(self) -> list[dict[str, Any]]:
         start, end = self.calendar.start, self._end
-        begin, after = (self._bound(one) for one in (self.first, self.after))
+        begin, after = (self._bound(one) for one in (self.period.first, self.period.after))
         inside: list[Any] = [[start, ">=", begin]]
         if end:
             # What ends at midnight does not lie on the day that begins then.
-            inside = ["|", [end, ">" if self.has_moments else ">=", begin], *inside]
+            inside = ["|", [end, ">" if self._has_moments else ">=", begin], *inside]
         node = both(self.listing.node, parse(["&", [start, "<", after], *inside]))
         names = {"display_name", start, *with_currencies(self.call, self._shown)}
         more = (end, self._colour and self._colour.name, self._whole and self._whole.name)
