@@ -25,6 +25,7 @@ from base.models import (
     ImportBatch,
     ImportedRow,
     JobRun,
+    MailTemplate,
     ModuleOperation,
     Notification,
     Parameter,
@@ -114,6 +115,7 @@ def _settings(boss):
         Parameter.objects.create(key=f"toko.{number}", value="x")
         Counter.objects.create(key=f"toko.{number}", value=number)
         JobRun.objects.create(task="base.sweep", job=ScheduledJob.objects.first(), user_id=2)
+        MailTemplate.objects.create(name=f"Surat {number}", subject="Halo", body="<p>Halo</p>")
         mail.write(to=f"toko{number}@example.com", subject=f"Halo {number}", body="Halo", by=boss)
         ModuleOperation.objects.create(
             kind="install", names=["crm"], state="done", is_unfinished=False, asked_by_id=2

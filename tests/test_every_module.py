@@ -115,6 +115,26 @@ def test_each_file_begins_with_a_sentence(module):
     assert bare == []
 
 
+@pytest.mark.parametrize("module", MODULES, ids=label)
+def test_no_file_is_called_what_its_package_gives_away(module):
+    """Once imported, `web/screens/lines.py` would hide the function `lines` that `web.screens` gives away."""
+    hidden = []
+    for path in sources(module):
+        if path.name == "__init__.py":
+            names = {item.stem for item in path.parent.iterdir()} - {"__init__"}
+            hidden += [f"{path}: {name}" for name in names & set(_given_away(path))]
+    assert hidden == []
+
+
+def _given_away(path):
+    """The names that a package's `__init__.py` takes out of its files; its files themselves aside."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            there = tuple(node.module.split("."))
+            if there != path.parent.parts[-len(there) :]:
+                yield from (alias.asname or alias.name for alias in node.names)
+
+
 @pytest.mark.parametrize("model", MODELS, ids=label)
 def test_constraints_are_named_after_their_table(model):
     names = [constraint.name for constraint in model._meta.constraints]

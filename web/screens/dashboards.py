@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -168,7 +167,7 @@ def dashboard(key: str, declared: Dashboard) -> Dashboard:
 def urls() -> list[URLPattern]:
     """The addresses of every dashboard that is declared."""
     return [
-        path(f"{key}/", partial(_open, key=key), name=f"dashboard-{key}") for key in _dashboards
+        path(f"{key}/", _open, {"key": key}, name=f"dashboard-{key}") for key in _dashboards
     ]
 
 

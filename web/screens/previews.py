@@ -18,7 +18,7 @@ from web.pages import REFUSALS, PageRequest, page
 from web.screens.boxes import to_box
 from web.screens.declarations import Screen
 from web.screens.judging import judged
-from web.screens.lines import Line, LineSet
+from web.screens.line_sets import Line, LineSet
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable

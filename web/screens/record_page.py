@@ -16,7 +16,7 @@ from web.screens import domains, registry
 from web.screens.cells import Drawn
 from web.screens.declarations import Button, Group, Place, Stat
 from web.screens.judging import judged
-from web.screens.lines import LineSet
+from web.screens.line_sets import LineSet
 from web.screens.records import Record
 from web.screens.telling import told
 from web.screens.widgets import RichText

@@ -21,7 +21,7 @@ from web.pages import REFUSALS, PageRequest
 from web.screens import registry
 from web.screens.declarations import Form, Place, Screen
 from web.screens.judging import named
-from web.screens.lines import MOST, LineSet, defaults_of
+from web.screens.line_sets import MOST, LineSet, defaults_of
 from web.screens.refusing import let_in
 from web.screens.shared_rows import Shared
 from web.screens.writing import WAS, Boxes, editable, new_row, read_judged, remembered, shown

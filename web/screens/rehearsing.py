@@ -8,7 +8,7 @@ from rpc.reading.sets import names_of
 from rpc.writing import own
 from rpc.writing.rows import with_defaults
 from web.screens.cells import Cells
-from web.screens.lines import Line, LineSet
+from web.screens.line_sets import Line, LineSet
 from web.screens.records import Record
 from web.screens.rehearsed import Rehearsed
 from web.screens.writing import drawn
