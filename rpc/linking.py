@@ -226,9 +226,13 @@ def _shown_by(model: type[models.Model], path: str = "") -> str:
 def _search(
     first: Declaration, model: Any, fields: dict[str, Field], display: str
 ) -> tuple[Field, ...]:
-    """The fields a name is looked for in: as declared, else what the model says it is found by, else what it shows."""
+    """The fields a name is looked for in: as declared, else what the model says it is found by, else what it shows.
+
+    A name put together of several columns is found as it is shown, too: `7205 Early payment`.
+    """
     if first.search:
-        return tuple(fields[name] for name in first.search)
+        together = (_looked_in_display(display),) if "{" in first.display else ()
+        return (*(fields[name] for name in first.search), *together)
     names = getattr(model, "search_fields", ())
     found = tuple(_looked_in(model, name.replace("__", ".")) for name in names)
     return tuple(one for one in found if one) or (_looked_in_display(display),)

@@ -90,7 +90,10 @@ def what_was_taught_works(house):
     assert program("perkakas.tool", "action_lend", [tool], borrower_id=borrower) is True
     with pytest.raises(Fault, match="Pak Kayu has Palu already"):
         program("perkakas.tool", "action_lend", [tool], borrower_id=borrower)
-    assert "Pak Kayu" in people.get("/perkakas/").text
+    assert "Pak Kayu" in people.get("/tools/?f=lent").text
+    fleet_screens.send(people, f"/tools/{tool}/", _do="action_take_back")
+    assert "Pak Kayu" not in people.get("/tools/").text
+    assert program("perkakas.tool", "action_lend", [tool], borrower_id=borrower) is True
     assert "Palu" in people.get("/admin/perkakas/tool/").text
     assert "K-7" in people.get(f"/admin/base/partner/{borrower}/change/").text
     [clock] = program("ir.cron", "search", [["name", "=", "Count lent tools"]])

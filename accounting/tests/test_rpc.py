@@ -486,6 +486,18 @@ def test_accounts_and_journals_are_made(rpc):
     assert rpc("account.journal", "read", [journal], ["type"])[0]["type"] == "general"
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("4103", 1), ("4103 ", 1), ("4103 Dis", 1), ("dis", 1), ("4103 X", 0)],
+)
+def test_an_account_is_found_by_its_code_its_name_and_both_together(rpc, words, found):
+    [account] = rpc("account.account", "search", [["code", "=", "4103"]])
+    rpc("account.account", "write", [account], {"name": "Discounts given"})
+    named = rpc("account.account", "name_search", words, [["id", "=", account]])
+    assert named == [[account, "4103 Discounts given"]] * found
+
+
+
 def test_every_advertised_field_can_be_read(rpc, create):
     move = create()
     rpc("account.move", "action_post", [move])
