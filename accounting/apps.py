@@ -16,6 +16,7 @@ class AccountingConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Double-entry books, invoices, payments and tax."),
         icon="journal-check",
+        wire_name="account",
         home="accounting:home",
         menu=(
             Menu(
@@ -101,7 +102,8 @@ class AccountingConfig(ModuleConfig):
                 name=_("Accountant"),
                 summary=_("Keeps the books: journals, corrections, reconciliation, periods."),
                 permissions=("accounting.*",),
-                implies=("accounting.group_account_invoice",),
+                implies=("accounting.group_account_invoice", "accounting.group_account_readonly"),
+                also=("account.group_account_manager", "account.group_account_basic"),
             ),
             Role(
                 key="group_account_readonly",

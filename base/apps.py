@@ -37,6 +37,11 @@ class BaseConfig(ModuleConfig):
                     "base.activity:*",
                     "base.apikey:*",
                 ),
+                also=(
+                    "base.group_partner_manager",
+                    "uom.group_uom",
+                    "product.group_product_variant",
+                ),
             ),
             Role(
                 key="group_product_manager",
@@ -44,6 +49,7 @@ class BaseConfig(ModuleConfig):
                 summary=_("Keeps products, categories and units of measure."),
                 permissions=("base.product*:*", "base.unitofmeasure:*"),
                 implies=("base.group_user",),
+                also=("product.group_product_manager",),
             ),
             Role(
                 key="group_allow_export",
@@ -57,6 +63,7 @@ class BaseConfig(ModuleConfig):
                 summary=_("Sets the system up: users, roles, companies, modules."),
                 permissions=("base.*",),
                 implies=("base.group_product_manager", "base.group_allow_export"),
+                also=("base.group_erp_manager", "base.group_no_one"),
             ),
         ),
         seeds=("base.data.seeds.load",),

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from base.errors import Missing
 from base.models import ExternalId
+from base.modules import wire_name
 
 
 def row(complete_name: str) -> Any:
@@ -19,5 +20,5 @@ def row(complete_name: str) -> Any:
 def row_ids(model: Any, module: str) -> dict[str, int]:
     """All names that a module gave to rows of a model: `{name: row id}`. One query."""
     kind = ContentType.objects.get_for_model(model)
-    names = ExternalId.objects.filter(content_type=kind, module=module)
+    names = ExternalId.objects.filter(content_type=kind, module=wire_name(module))
     return dict(names.values_list("name", "row_id"))

@@ -23,6 +23,7 @@ class Role:
 
     `permissions` are Django permissions (`"accounting.post_entry"`) or a whole model in short:
     `"accounting.*"`, `"accounting.journalentry:*"`, `"accounting.journalentry:view"`. `implies` names other roles (`"module.key"`).
+    `also` are further external ids under which programs ask for the role.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Role:
     summary: str | Promise = ""
     permissions: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,8 @@ class Manifest:
     """URL name that the module's tile on the home page opens; without it the module has no tile."""
     is_bridge: bool = False
     farewell: tuple[str, ...] = ()
+    wire_name: str = ""
+    """What programs call the module, where they know it under another name than its label."""
 
 
 class ModuleConfig(AppConfig):
@@ -95,6 +99,26 @@ class ModuleConfig(AppConfig):
 def installed() -> Iterator[ModuleConfig]:
     """Walk over the installed modules, each after those it requires."""
     yield from (config for config in apps.get_app_configs() if isinstance(config, ModuleConfig))
+
+
+def wire_names() -> dict[str, str]:
+    """What programs call the installed modules, by label: those that they know under another name."""
+    return {
+        config.label: config.manifest.wire_name
+        for config in installed()
+        if config.manifest.wire_name
+    }
+
+
+def wire_name(label: str) -> str:
+    """What programs call a module; a name that is no module's label stays as it is."""
+    return wire_names().get(label, label)
+
+
+def on_the_wire(complete_name: str) -> str:
+    """An external id whose module programs know under another name, by that name."""
+    module, dot, name = complete_name.partition(".")
+    return f"{wire_name(module)}.{name}" if dot else complete_name
 
 
 def loading(name: str) -> Iterator[AppConfig]:

@@ -17,7 +17,7 @@ from django_celery_beat.tzcrontab import TzAwareCrontab
 
 from base.house import house
 from base.models import ExternalId, ScheduledJob
-from base.modules import ModuleConfig
+from base.modules import ModuleConfig, wire_name
 from base.seeds import upsert
 
 TASK = "base.start_scheduled"
@@ -144,7 +144,8 @@ def _is_right(job: ScheduledJob, clocks: dict[str, PeriodicTask], zone: str) -> 
 def _forget_others(config: ModuleConfig, keys: set[str]) -> None:
     """A schedule that a newer version of the module no longer brings goes, and its clock with it."""
     kind = ContentType.objects.get_for_model(ScheduledJob)
-    gone = ExternalId.objects.filter(module=config.label, content_type=kind).exclude(name__in=keys)
+    module = wire_name(config.label)
+    gone = ExternalId.objects.filter(module=module, content_type=kind).exclude(name__in=keys)
     row_ids = list(gone.values_list("row_id", flat=True))
     if row_ids:
         names = ScheduledJob.objects.filter(pk__in=row_ids).values_list("key", flat=True)

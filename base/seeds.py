@@ -13,7 +13,7 @@ from django.utils.encoding import force_str
 from django.utils.functional import Promise
 
 from base.models import ExternalId, Role
-from base.modules import ModuleConfig
+from base.modules import ModuleConfig, on_the_wire, wire_name
 from base.roles import expanded, known_permissions
 
 Row = Mapping[str, Any]
@@ -60,11 +60,12 @@ def upsert(
 ) -> dict[str, int]:
     """Write seed rows by name, and answer `{name: row id}`. Four queries when nothing changed, whatever the number.
 
-    A row not yet known under `module.name` is created. A known row is changed only where the seed itself has
+    `module` is a label, or whatever else the names go by. A row not yet known under `module.name` is created. A known row is changed only where the seed itself has
     changed since it was last loaded, never in a field that a user has edited meanwhile, and not where the law of the
     database refuses it by now (books are kept in a currency: it keeps its decimals). A row that a user has
     deleted stays deleted. `pks` gives fixed primary keys to well-known rows.
     """
+    module = wire_name(module)
     kind = ContentType.objects.get_for_model(model)
     known = {
         name.name: name for name in ExternalId.objects.filter(module=module, content_type=kind)
@@ -236,13 +237,40 @@ def load_roles(config: ModuleConfig) -> None:
         ignore_conflicts=True,
     )
     _imply(config, ids)
+    _name_also(config, ids)
     _forget_roles(config, ids)
+
+
+def _name_also(config: ModuleConfig, ids: Mapping[str, int]) -> None:
+    """Let roles be found under their further names, and no longer under those that the manifest has dropped."""
+    kind = ContentType.objects.get_for_model(Role)
+    wanted = {
+        on_the_wire(name): ids[role.key] for role in config.manifest.roles for name in role.also
+    }
+    further = ExternalId.objects.filter(
+        content_type=kind, brought_by=config.label, seeded__isnull=True
+    )
+    stale = [one.pk for one in further if wanted.get(one.complete_name) != one.row_id]
+    ExternalId.objects.filter(pk__in=stale).delete()
+    ExternalId.objects.bulk_create(
+        [
+            ExternalId(
+                module=name.partition(".")[0],
+                name=name.partition(".")[2],
+                content_type=kind,
+                row_id=row_id,
+                brought_by=config.label,
+            )
+            for name, row_id in wanted.items()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _forget_roles(config: ModuleConfig, ids: Mapping[str, int]) -> None:
     """A role that a newer version of the module no longer brings goes. One that people hold stays, and is told of."""
     kind = ContentType.objects.get_for_model(Role)
-    brought = ExternalId.objects.filter(module=config.label, brought_by=config.label)
+    brought = ExternalId.objects.filter(brought_by=config.label)
     for name in brought.filter(content_type=kind).exclude(row_id__in=ids.values()):
         role = Role.objects.filter(pk=name.row_id, module=config.label).first()
         holders = list(role.users.values_list("username", flat=True)) if role else []
@@ -269,7 +297,7 @@ def _imply(config: ModuleConfig, ids: Mapping[str, int]) -> None:
     }
     through: Any = Role.implied_roles.through
     wanted = {
-        (ids[role.key], everywhere[other])
+        (ids[role.key], everywhere[on_the_wire(other)])
         for role in config.manifest.roles
         for other in role.implies
     }

@@ -42,6 +42,10 @@ class CrmConfig(ModuleConfig):
                 summary=_("Works with the pipeline."),
                 permissions=("crm.*:view",),
                 implies=("base.group_user",),
+                also=(
+                    "sales_team.group_sale_salesman",
+                    "sales_team.group_sale_salesman_all_leads",
+                ),
             ),
             Role(
                 key="group_sales_manager",
@@ -49,6 +53,7 @@ class CrmConfig(ModuleConfig):
                 summary=_("Sets up stages, teams and reasons for losing."),
                 permissions=("crm.*",),
                 implies=("crm.group_salesperson",),
+                also=("sales_team.group_sale_manager",),
             ),
         ),
         seeds=("crm.data.seeds.load",),

@@ -42,6 +42,7 @@ class HrConfig(ModuleConfig):
                 summary=_("Sees departments, positions and kinds of time off."),
                 permissions=("hr.*:view",),
                 implies=("base.group_user",),
+                also=("hr_holidays.group_hr_holidays_user",),
             ),
             Role(
                 key="group_hr_manager",
@@ -49,6 +50,7 @@ class HrConfig(ModuleConfig):
                 summary=_("Sets up departments, positions and kinds of time off."),
                 permissions=("hr.*",),
                 implies=("hr.group_hr_user",),
+                also=("hr_holidays.group_hr_holidays_manager",),
             ),
         ),
         seeds=("hr.data.seeds.load",),

@@ -14,6 +14,7 @@ class InventoryConfig(ModuleConfig):
         version="0.1.0",
         summary=_("Warehouses, locations and the kinds of operation that move goods."),
         icon="boxes",
+        wire_name="stock",
         home="web:screen-warehouses",
         menu=(
             Menu(
@@ -42,6 +43,7 @@ class InventoryConfig(ModuleConfig):
                 summary=_("Sees warehouses, locations and kinds of operation."),
                 permissions=("inventory.*:view",),
                 implies=("base.group_user",),
+                also=("stock.group_stock_multi_locations", "stock.group_stock_multi_warehouses"),
             ),
             Role(
                 key="group_stock_manager",

@@ -121,6 +121,11 @@ def note_owner(label: str) -> None:
             _owners.setdefault(name, label)
 
 
+def owner_of(name: str) -> str:
+    """The label of the module that exposes a noun; empty where nobody has noted it."""
+    return _owners.get(name, "")
+
+
 def owned_by(label: str) -> list[str]:
     """The names under which a module exposes something."""
     return [name for name, owner in _owners.items() if owner == label]

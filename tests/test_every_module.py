@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 
 from base import jobs
-from base.modules import installed
+from base.modules import installed, on_the_wire, wire_name
 from base.policies import company_path
 from base.roles import expanded, known_permissions
 
@@ -198,6 +198,18 @@ def test_every_url_name_a_manifest_uses_can_be_reversed():
             except NoReverseMatch:
                 broken.append(entry.url)
     assert broken == []
+
+
+def test_no_two_modules_or_roles_go_by_one_name_with_programs():
+    names = [wire_name(module.label) for module in MODULES]
+    assert len(set(names)) == len(names)
+    roles = [
+        on_the_wire(name)
+        for module in MODULES
+        for role in module.manifest.roles
+        for name in (f"{module.label}.{role.key}", *role.also)
+    ]
+    assert len(set(roles)) == len(roles)
 
 
 def test_apps_are_in_dependency_order():

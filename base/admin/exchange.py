@@ -24,6 +24,7 @@ from base.admin.links import LinksWidget, LinkWidget
 from base.admin.writing import REFUSALS, check_deferred_rules
 from base.errors import ERPError, Invalid, translated
 from base.models import ExternalId
+from base.modules import on_the_wire
 from base.policies import require, row_filter
 from base.services import records
 from base.verbs import running
@@ -201,7 +202,7 @@ class Sheet(resources.ModelResource):
     def _name(self, instance: Any, row: Any) -> None:
         name = str(row.get("external_id") or "").strip()
         if name and not ExternalId.objects.named(name).exists():
-            module, _dot, short = name.rpartition(".")
+            module, _dot, short = on_the_wire(name).rpartition(".")
             ExternalId.objects.create(module=module, name=short, row=instance)
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:

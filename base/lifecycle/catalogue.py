@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 
 from base.lifecycle.refusals import CodeMissing, UnknownModule
-from base.models import Module
+from base.models import ExternalId, Module
 from base.modules import Manifest, ModuleConfig, Offer, discovered, imported
 
 
@@ -107,13 +108,32 @@ def refresh(catalogue: Catalogue | None = None) -> Catalogue:
         code_version=""
     ).update(code_version="", changed_at=timezone.now())
     Module.objects.filter(pk__in=[row.pk for row in gone if not row.is_installed]).delete()
+    name_all()
     return catalogue
+
+
+def name_all() -> None:
+    """Let programs find each module by its external id, `base.module_account`; names of modules that are gone go."""
+    kind = ContentType.objects.get_for_model(Module)
+    wanted = {f"module_{name}": pk for pk, name in Module.objects.values_list("pk", "wire_name")}
+    names = ExternalId.objects.filter(content_type=kind, module="base")
+    known = {one.name: one for one in names}
+    stale = [one.pk for name, one in known.items() if wanted.get(name) != one.row_id]
+    fresh = [
+        ExternalId(module="base", name=name, content_type=kind, row_id=pk)
+        for name, pk in wanted.items()
+        if name not in known or known[name].row_id != pk
+    ]
+    if stale:
+        names.filter(pk__in=stale).delete()
+    ExternalId.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 def described(known: Known, requires: list[str]) -> dict[str, Any]:
     """What the row of a module says of its code."""
     with translation.override("en"):
         return {
+            "wire_name": known.manifest.wire_name or known.offer.label,
             "title": str(known.config.verbose_name or known.offer.label),
             "summary": str(known.manifest.summary),
             "icon": known.manifest.icon,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from base import jobs, sequences
 from base.lifecycle import belongings
-from base.lifecycle.catalogue import Known, described
+from base.lifecycle.catalogue import Known, described, name_all
 from base.models import Module
 from base.modules import ModuleConfig, Offer, discovered, installed
 from base.upkeep import GENERATION
@@ -29,6 +29,7 @@ def write_installed(config: ModuleConfig) -> None:
     if row.pk is None or _shape(row) != before:
         row.changed_at = timezone.now()
         row.save()
+    name_all()
 
 
 def adopt(config: ModuleConfig) -> None:
@@ -42,6 +43,7 @@ def write_uninstalled(row: Module) -> None:
     """Write down that a module is not installed; forget it where its code is not here either."""
     if not row.is_available:
         row.delete()
+        name_all()
         return
     row.state, row.version, row.installed_at = Module.State.UNINSTALLED, "", None
     row.tables, row.jobs, row.names, row.changed_at = [], [], {}, timezone.now()

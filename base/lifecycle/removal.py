@@ -52,7 +52,7 @@ def _remove(row: Module) -> list[Note]:
     kept = _forget_shared_rows(row.name)
     belongings.forget(names_of([row.name]))
     forget_kinds(kinds_of(row.name))
-    ExternalId.objects.filter(module=row.name).delete()
+    ExternalId.objects.filter(module__in=(row.name, row.wire_name)).delete()
     Parameter.objects.filter(key__startswith=f"{row.name}.").delete()
     Counter.objects.filter(key__startswith=f"{row.name}.").delete()
     Change.objects.filter(model__in=tables).delete()

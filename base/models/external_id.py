@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.modules import on_the_wire
+
 
 class ExternalIdQuerySet(models.QuerySet["ExternalId"]):
     """The questions we ask of external ids."""
@@ -17,14 +19,15 @@ class ExternalIdQuerySet(models.QuerySet["ExternalId"]):
         return self.filter(content_type=ContentType.objects.get_for_model(row), row_id=row.pk)
 
     def named(self, complete_name: str) -> Self:
-        """The row behind `module.name`."""
-        module, _dot, name = complete_name.partition(".")
+        """The row behind `module.name`; a module may be named by its label or as programs call it."""
+        module, _dot, name = on_the_wire(complete_name).partition(".")
         return self.filter(module=module, name=name)
 
 
 class ExternalId(models.Model):
     """A name `module.name` that stays the same wherever the row's number differs.
 
+    `module` is what programs call a module (`base.modules.wire_name`), or whatever else an import goes by.
     `seeded` keeps the values a seed last wrote, so that an upgrade can tell what a user has edited since;
     `brought_by` is the module whose seed it was, by label, so that the row can go when the module goes.
     """

@@ -24,7 +24,7 @@ class Module(models.Model):
     """A module of the house, installed or not. Which ones are installed is decided here: processes ask it at start.
 
     Kept by the life cycle (`base.lifecycle`) alone. `version` is that of its tables and seeds, `code_version` that of
-    the code that lies here, empty where there is none any more. `tables` and `jobs` are what it has
+    the code that lies here, empty where there is none any more. `wire_name` is what programs call it. `tables` and `jobs` are what it has
     brought into the database, `names` the nouns and screens by which rows of others know it: written down so that it can
     be taken out even when its code is gone.
     """
@@ -38,6 +38,7 @@ class Module(models.Model):
         INSTALLED = "installed", _("Installed")
 
     name = models.CharField(_("technical name"), max_length=64, unique=True)
+    wire_name = models.CharField(_("name for programs"), max_length=64, blank=True, default="")
     title = models.CharField(_("name"), max_length=120, blank=True, default="")
     summary = models.TextField(_("summary"), blank=True, default="")
     icon = models.CharField(_("icon"), max_length=60, blank=True, default="box")

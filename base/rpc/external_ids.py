@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from base.models import ExternalId
+from base.modules import wire_name
 from base.rpc.abouts import res_id
 from rpc import computed, expose, model_method
 from rpc.context import Call
@@ -14,7 +15,7 @@ from rpc.faults import access_error, value_error
 from rpc.nouns import WireNames, noun
 from rpc.reading.rows import search
 from rpc.registry import find, name_of
-from rpc.tables.names import named
+from rpc.tables.names import SpokenOf, named
 
 
 def check_object_reference(
@@ -63,9 +64,17 @@ expose(
     order="module, model, name",
     display="{module} || '.' || {name}",
     search="name module",
-    writes="name module noupdate=keeps_edits",
+    writes="name noupdate=keeps_edits",
     required="name model",
     computed=(
+        computed(
+            "module",
+            "char",
+            label=_("Module"),
+            sql="{module}",
+            write=lambda name: {"module": wire_name(str(name or ""))},
+            to_python=SpokenOf(),
+        ),
         computed("complete_name", "char", label=_("Complete ID"), sql="{module} || '.' || {name}"),
         noun("model", "content_type", _("Model Name")),
         res_id(),

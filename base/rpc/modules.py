@@ -20,7 +20,7 @@ from rpc.faults import user_error
 from rpc.methods.table import row_ids
 from rpc.registry import everything
 from rpc.tables.actions import reports_about
-from rpc.tables.names import names_rows
+from rpc.tables.names import SpokenOf, names_rows
 from rpc.tables.numbers import number
 from rpc.writing.records import found_rows
 
@@ -166,7 +166,7 @@ def dependencies(_call: Call) -> list[dict[str, Any]]:
     return [
         {
             "id": _dependency(row.name, name),
-            "name": name,
+            "name": rows[name].wire_name if name in rows else name,
             "module_id": row.pk,
             "depend_id": rows[name].pk if name in rows else None,
             "state": rows[name].state if name in rows else "uninstallable",
@@ -205,7 +205,7 @@ def _header(package: str, headers: tuple[str, ...]) -> str:
 
 
 def _row_named(complete_name: str) -> int | None:
-    """`base.module_crm` stands for the module crm."""
+    """`base.module_accounting` stands for the module that programs find as `base.module_account`."""
     head, _dot, name = complete_name.partition(".module_")
     if head != "base" or not name:
         return None
@@ -219,14 +219,22 @@ expose(
     model=Module,
     label=_("Module"),
     order="application desc, name",
-    display="coalesce(nullif({title}, ''), {name})",
+    display="coalesce(nullif({title}, ''), {wire_name})",
     search="name shortdesc summary",
     reads="""
-        name shortdesc=title icon latest_version=version installed_version=code_version
+        shortdesc=title icon latest_version=version installed_version=code_version
         application=is_application auto_install=is_bridge
     """,
     labels={"latest_version": _("Installed Version"), "installed_version": _("Latest Version")},
     computed=(
+        computed(
+            "name",
+            "char",
+            label=_("Technical Name"),
+            sql="{wire_name}",
+            is_filled=True,
+            to_python=SpokenOf(),
+        ),
         computed("state", "selection", label=_("Status"), choices=STATES, sql=STATE),
         computed(
             "dependencies_id",

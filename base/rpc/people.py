@@ -25,6 +25,8 @@ OWN = frozenset(
         *("partner.name", "partner.email", "partner.phone"),
     )
 )
+# No role of ours: whoever works in several companies is taken to have it.
+SEVERAL = "base.group_multi_company"
 HELD = """(
     WITH RECURSIVE held(id) AS (
         SELECT role_id FROM base_user_roles WHERE user_id = {pk}
@@ -72,11 +74,14 @@ def has_groups(call: Call, ids: Any, group_spec: Any = None) -> bool:
 
 def _holds(call: Call, ids: Any, name: str) -> bool:
     """Whether one user has a role. An administrator of the house has each that is not for outsiders."""
+    others = [pk for pk in row_ids(ids) if pk != call.actor.user_id]
+    if name == SEVERAL:
+        [user] = found_rows(call, others[:1] or [call.actor.user_id], "read")
+        return bool(user.companies.count() > 1)
     kind = ContentType.objects.get_for_model(Role)
     found = ExternalId.objects.named(name).filter(content_type=kind).first()
     if found is None:
         return False
-    others = [pk for pk in row_ids(ids) if pk != call.actor.user_id]
     if not others:
         all_of_them = call.actor.is_superuser and not Role.objects.get(pk=found.row_id).is_portal
         return all_of_them or found.row_id in call.actor.role_ids

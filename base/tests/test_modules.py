@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from base.errors import AccessDenied
 from base.lifecycle import plans, previews
-from base.lifecycle.catalogue import Catalogue, refresh
+from base.lifecycle.catalogue import Catalogue, name_all, refresh
 from base.lifecycle.refusals import (
     CodeMissing,
     KernelModule,
@@ -245,3 +245,30 @@ def test_a_role_that_a_newer_version_has_no_more_goes_unless_people_hold_it(monk
     User.objects.get(pk=2).roles.clear()
     assert upgrade("guest") == []
     assert list(ExternalId.objects.filter(module="web", name__in=["keeper", "clerk"])) == []
+
+
+def test_a_role_is_found_under_further_names_until_a_newer_version_drops_them(monkeypatch):
+    config = apps.get_app_config("web")
+
+    def upgrade(*also):
+        role = ManifestRole(key="keeper", name="Keeper", permissions=(), also=also)
+        monkeypatch.setattr(config, "manifest", Manifest(version="9", summary="", roles=(role,)))
+        with bringing("web"):
+            load_roles(config)
+        keeper = Role.objects.get(module="web")
+        return [str(one) for one in ExternalId.objects.of(keeper).order_by("id")]
+
+    assert upgrade("shop.keeper", "inventory.keeper") == [
+        *("web.keeper", "shop.keeper", "stock.keeper"),
+    ]
+    assert upgrade("inventory.keeper") == ["web.keeper", "stock.keeper"]
+    assert upgrade() == ["web.keeper"]
+
+
+def test_modules_that_are_gone_leave_no_name():
+    Module.objects.create(name="gone", wire_name="gone", state="uninstalled")
+    name_all()
+    assert ExternalId.objects.named("base.module_gone").exists()
+    refresh()
+    assert not ExternalId.objects.named("base.module_gone").exists()
+    assert ExternalId.objects.named("base.module_crm").exists()

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from base.models import ExternalId
+from base.modules import on_the_wire
 from base.prepared import rows
 from rpc.exposure import Exposure
-from rpc.tables.names import named
+from rpc.tables.names import called, named
 
 IMPORTED, EXPORTED = "__import__", "__export__"
 
@@ -27,8 +28,8 @@ FROM unnest($1::text[], $2::text[]) AS w(module, name) JOIN base_externalid x US
 
 
 def complete(name: str) -> str:
-    """`module.name`; what an import calls by a bare name belongs to the import."""
-    return name if "." in name else f"{IMPORTED}.{name}"
+    """`module.name`, the module as programs call it; what an import calls by a bare name belongs to the import."""
+    return on_the_wire(name) if "." in name else f"{IMPORTED}.{name}"
 
 
 def ids_behind(exposure: Exposure, names: Iterable[str]) -> dict[str, int]:
@@ -55,7 +56,7 @@ def taken(names: Iterable[str]) -> set[str]:
 def names_of(exposure: Exposure, ids: Iterable[int]) -> dict[int, str]:
     """What rows of a noun are called; the first name of each. One query."""
     if exposure.model is None:
-        return {}
+        return called(exposure.name, set(ids))
     kind = ContentType.objects.get_for_model(exposure.model)
     found: dict[int, str] = {}
     known = ExternalId.objects.filter(content_type=kind, row_id__in=list(ids)).order_by("-id")

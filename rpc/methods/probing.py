@@ -12,6 +12,7 @@ from rpc.exposure import ACTIONS
 from rpc.faults import builtin, missing_error
 from rpc.methods.table import generic, row_ids
 from rpc.reading import rows
+from rpc.tables.names import called
 from rpc.writing import records
 
 
@@ -83,6 +84,9 @@ def _action(operation: Any) -> Any:
 def _external_ids(call: Call, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     model = call.exposure.model
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    if model is None:
+        for pk, name in called(call.exposure.name, set(ids)).items():
+            found[pk].append({"xmlid": name, "noupdate": False})
     if model is None or not ids:
         return found
     kind = ContentType.objects.get_for_model(model)

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from base.actors import Actor
 from base.models import User
-from base.modules import installed
+from base.modules import installed, wire_name
 from base.services import credentials
 from rpc import dispatch, identity, registry, throttle
 from rpc.faults import EXPIRED, HttpError, WireError, access_denied, access_error, type_error
@@ -70,7 +70,9 @@ def destroy(request: HttpRequest) -> HttpResponseBase:
 
 def modules(request: HttpRequest) -> HttpResponseBase:
     """`POST /web/session/modules`: the names of the installed modules."""
-    return _by_cookie(request, lambda _actor, _params: [config.name for config in installed()])
+    return _by_cookie(
+        request, lambda _actor, _params: [wire_name(one.label) for one in installed()]
+    )
 
 
 def get_lang_list(request: HttpRequest) -> HttpResponseBase:

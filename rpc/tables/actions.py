@@ -11,7 +11,7 @@ from rpc.exposure import Exposure
 from rpc.fields import Text, field
 from rpc.registry import table
 from rpc.tables import rights
-from rpc.tables.names import names_rows
+from rpc.tables.names import module_of, names_rows
 from rpc.tables.numbers import number
 from rpc.tables.views import view_id
 
@@ -46,8 +46,7 @@ def window_id(noun: str) -> int:
 
 def window_name(one: Exposure) -> str:
     """The external id of the window that lists a noun."""
-    module = one.model._meta.app_label if one.model else "rpc"
-    return KNOWN_AS.get(one.name, f"{module}.action_{one.name.replace('.', '_')}")
+    return KNOWN_AS.get(one.name, f"{module_of(one)}.action_{one.name.replace('.', '_')}")
 
 
 def windows(call: Call) -> Rows:
@@ -125,12 +124,21 @@ def _window_named(complete_name: str) -> int | None:
     return None
 
 
+def _windows_called(ids: set[int]) -> dict[int, str]:
+    rows = (one for one in registry.everything() if one.kind == "model")
+    return {pk: window_name(one) for one in rows if (pk := window_id(one.name)) in ids}
+
+
+def _reports_called(ids: set[int]) -> dict[int, str]:
+    return {pk: name for name in _reports if (pk := number(f"report.{name}")) in ids}
+
+
 def _report_named(complete_name: str) -> int | None:
     return number(f"report.{complete_name}") if complete_name in _reports else None
 
 
-names_rows("ir.actions.act_window", _window_named)
-names_rows("ir.actions.report", _report_named)
+names_rows("ir.actions.act_window", _window_named, _windows_called)
+names_rows("ir.actions.report", _report_named, _reports_called)
 
 
 def group_ids(_call: Call, ids: list[int]) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.fields import TYPES, Field, field
 from rpc.registry import table
-from rpc.tables.models import module_of
+from rpc.tables.names import is_spoken_of, module_of, names_rows
 from rpc.tables.numbers import model_id, number
 
 Rows = list[dict[str, Any]]
@@ -137,6 +137,28 @@ def _roles_by_permission() -> dict[str, list[int]]:
     for app, codename, role_id in rows:
         found.setdefault(f"{app}.{codename}", []).append(role_id)
     return {name: ids for name, ids in found.items() if name in wanted}
+
+
+def _field_named(complete_name: str) -> int | None:
+    """`account.field_account_move__name` stands for the field `name` of `account.move`."""
+    module, _dot, name = complete_name.partition(".field_")
+    table_name, _gap, wanted = name.partition("__")
+    for one in registry.everything() if wanted else ():
+        if one.name.replace(".", "_") == table_name and wanted in one.fields:
+            return number(f"{one.name}.{wanted}") if is_spoken_of(module, one) else None
+    return None
+
+
+def _fields_called(ids: set[int]) -> dict[int, str]:
+    return {
+        pk: f"{module_of(one)}.field_{one.name.replace('.', '_')}__{each}"
+        for one in registry.everything()
+        for each in one.fields
+        if (pk := number(f"{one.name}.{each}")) in ids
+    }
+
+
+names_rows("ir.model.fields", _field_named, _fields_called)
 
 
 def _types() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from rpc.fields import field
 from rpc.reading.rows import count
 from rpc.registry import table
 from rpc.tables import rights
+from rpc.tables.names import is_spoken_of, module_of, names_rows
 from rpc.tables.numbers import by_id, model_id, number
 from rpc.tables.views import KINDS, view_id
 from rpc.verbs import model_method
@@ -124,9 +125,23 @@ def _info(exposure: Exposure) -> str:
     return (exposure.model.__doc__ or "").strip() if exposure.model else ""
 
 
-def module_of(exposure: Exposure) -> str:
-    return exposure.model._meta.app_label if exposure.model else "rpc"
+def _noun_named(complete_name: str) -> int | None:
+    """`account.model_account_move` stands for `account.move`; every module has such a name for a noun it adds to."""
+    module, _dot, name = complete_name.partition(".model_")
+    for one in registry.everything() if name else ():
+        if one.name.replace(".", "_") == name and is_spoken_of(module, one):
+            return model_id(one)
+    return None
 
+
+def _nouns_called(ids: set[int]) -> dict[int, str]:
+    return {
+        pk: f"{module_of(one)}.model_{one.name.replace('.', '_')}"
+        for pk, one in by_id(list(ids)).items()
+    }
+
+
+names_rows("ir.model", _noun_named, _nouns_called)
 
 table(
     "ir.model",

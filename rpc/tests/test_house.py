@@ -625,3 +625,16 @@ def test_a_user_without_a_time_zone_lives_in_that_of_the_house(rpc, wati, house)
     assert wati("res.users", "write", mine, {"tz": False}) is True
     assert wati("res.users", "read", mine, ["tz"]) == [{"id": mine[0], "tz": False}]
     assert wati("res.users", "context_get")["tz"] == "Asia/Jakarta"
+
+
+def test_administrators_hold_what_clients_ask_administrators_for(wati, rpc, house):
+    asked = (
+        *("base.group_user", "base.group_partner_manager", "base.group_system"),
+        *("base.group_erp_manager", "base.group_no_one", "base.group_multi_company"),
+    )
+    assert [rpc("res.users", "has_group", name) for name in asked] == [True] * 6
+    mine = [wati("res.users", "has_group", name) for name in asked]
+    assert mine == [True, True, False, False, False, False]
+    house.employee.companies.add(house.second)
+    assert wati("res.users", "has_group", "base.group_multi_company") is True
+    assert rpc("res.users", "has_group", [house.employee.pk], "base.group_multi_company") is True
