@@ -12,7 +12,7 @@ from accounting.models import Account, Journal, JournalEntry, Tax
 from accounting.services import entries, invoices, payments
 from base.actors import Actor
 from base.external_ids import row_ids
-from base.models import Partner, Product
+from base.models import Currency, Partner, Product
 
 Row = dict[str, Any]
 Lines = list[Row]
@@ -22,7 +22,12 @@ CUSTOMERS = (
     "toko_makmur", "bali_resort", "digital_kreasi", "apotek_sehat", "medan_sawit", "makassar_laut", "klinik_bunda",
     "dinas_pendidikan", "batam_teknik", "konveksi_bandung",
 )  # fmt: skip
-ABROAD = ("lion_trading", "berlin_kaffee", "seattle_roasters")
+# Who buys abroad: in which money, and what a kilogram of beans costs there.
+ABROAD = (
+    ("lion_trading", "SGD", "7.35"),
+    ("berlin_kaffee", "EUR", "4.90"),
+    ("seattle_roasters", "USD", "5.80"),
+)
 DAILY = (
     "kopi_arabika", "kopi_robusta", "kopi_bubuk", "teh_hitam", "teh_hijau", "gula_aren", "susu_uht", "kertas_a4",
     "pulpen", "map_arsip", "gelas_kertas", "sendok_kayu",
@@ -73,6 +78,7 @@ class Story:
     accounts: dict[str, int]
     taxes: dict[str, int]
     journals: dict[str, int]
+    currencies: dict[str, int]
 
     @classmethod
     def of(cls, company_id: int, calendar: Calendar, by: Actor) -> "Story":
@@ -87,6 +93,7 @@ class Story:
             dict(Account.objects.filter(**own).values_list("code", "pk")),
             dict(Tax.objects.filter(**own).values_list("name_en", "pk")),
             dict(Journal.objects.filter(**own).values_list("code", "pk")),
+            dict(Currency.objects.values_list("code", "pk")),
         )
 
     def opening(self) -> int:
@@ -137,19 +144,20 @@ class Story:
             self._pay(ids, day, in_part=in_part)
 
     def credit_notes(self) -> None:
-        """Take some goods back each month: one note settles its invoice, one is left open."""
+        """Take some goods back in every other month, and give some back to a vendor in those between."""
         for month in self.calendar.months():
             day = month.day(24)
+            is_ours = month.number % 2 == 0
+            kind = JournalEntry.Kind.OUT_INVOICE if is_ours else JournalEntry.Kind.IN_INVOICE
             open_ones = JournalEntry.objects.open().filter(
-                company=self.company_id, kind=JournalEntry.Kind.OUT_INVOICE, date__range=(month.first, month.last),
+                company=self.company_id, kind=kind, date__range=(month.first, month.last),
                 payment_state=JournalEntry.PaymentState.NOT_PAID, date__lt=month.last,
             )  # fmt: skip
             ids = list(open_ones.order_by("pk").values_list("pk", flat=True)[:1])
-            if day and ids and month.number % 2 == 0:
+            if day and ids:
                 rows = JournalEntry.objects.filter(pk__in=ids)
-                entries.reverse(
-                    rows, by=self.by, on=day, reason="Barang dikembalikan", settles=True
-                )
+                reason = "Barang dikembalikan" if is_ours else "Dikembalikan ke pemasok"
+                entries.reverse(rows, by=self.by, on=day, reason=reason, settles=is_ours)
 
     def work_in_progress(self) -> None:
         """Leave a few drafts to be finished."""
@@ -216,12 +224,15 @@ class Story:
         luck = month.luck("exports")
         day = month.day(luck.randint(8, 20))
         if day:
+            customer, currency, price = ABROAD[month.number % len(ABROAD)]
             line = {
                 **self._line("kopi_curah", luck.randint(200, 900)),
+                "unit_price": Decimal(price),
                 "taxes": [self.taxes["PPN 0% (export)"]],
+                "account_id": self.accounts["4103"],
             }
-            line["account_id"] = self.accounts["4103"]
-            yield self._document("out_invoice", day, ABROAD[month.number % len(ABROAD)], [line])
+            money = {"currency_id": self.currencies[currency]}
+            yield self._document("out_invoice", day, customer, [line], **money)
 
     def _purchases(self, month: Month) -> Iterable[Row]:
         luck = month.luck("purchases")

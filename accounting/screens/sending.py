@@ -36,6 +36,7 @@ screen(
             ),
         ),
         buttons=(GO,),
+        foot="accounting/windows/sent.html",
     ),
 )
 screen(
@@ -47,5 +48,6 @@ screen(
     form=Form(
         groups=(group("move_ids*", "", Place(name="move_ids", label=_("Documents"))),),
         buttons=(GO,),
+        foot="accounting/windows/sent.html",
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from accounting.models import JournalEntry, JournalItem, Payment
+from accounting.reports.invoice_pdf import file_name
 from accounting.screens.feet import Foot, Part, PaymentFoot, documents_of
 from base.actors import Actor
 
@@ -40,3 +41,10 @@ def to_be_paid(record: Any) -> list[JournalEntry]:
 def to_be_reversed(record: Any) -> list[JournalEntry]:
     """The entries that a window is about to take back, as far as the actor sees them."""
     return documents_of(record.call.actor, record.call.active_ids("account.move"), [])
+
+
+@register.simple_tag
+def to_be_sent(record: Any) -> list[tuple[JournalEntry, str]]:
+    """The documents that a window is about to send, each with the name of its paper, as far as the actor sees them."""
+    found = documents_of(record.call.actor, record.call.active_ids("account.move"), [])
+    return [(entry, file_name(entry)) for entry in found]

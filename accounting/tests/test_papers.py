@@ -139,6 +139,7 @@ def test_a_document_is_sent_from_its_form_to_whom_the_letter_names(boss, paid, c
     page = opened.content.decode()
     assert "Kirim" in page or "Send" in page
     assert "Toko Maju" in page
+    assert "INV-2026-00001.pdf" in page
     address = opened.redirect_chain[-1][0]
     sent = boss.post(
         address,

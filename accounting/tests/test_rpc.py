@@ -497,7 +497,6 @@ def test_an_account_is_found_by_its_code_its_name_and_both_together(rpc, words, 
     assert named == [[account, "4103 Discounts given"]] * found
 
 
-
 def test_every_advertised_field_can_be_read(rpc, create):
     move = create()
     rpc("account.move", "action_post", [move])

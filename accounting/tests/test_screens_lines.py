@@ -113,6 +113,17 @@ def test_lines_sections_and_notes_are_saved_in_their_order(clerk_at_work, custom
     assert entry.untaxed == 250000
 
 
+def test_a_section_has_words_and_no_figures(accountant, clerk_at_work, draft, post):
+    work = {"label": "Chairs", "quantity": D(2), "unit_price": D(100)}
+    entry = draft({"label": "Furniture", "display_type": "line_section"}, work)
+    post(entry)
+    page = clerk_at_work.get(f"/invoices/{entry.pk}/").content.decode()
+    section, line = re.findall(r"<tr data-line.*?</tr>", page, re.DOTALL)[:2]
+    shown = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", section)]
+    assert [cell for cell in shown if cell] == ["Furniture"]
+    assert "Chairs" in line and "200" in line
+
+
 def test_taxes_taken_away_stay_away_and_those_left_alone_come(clerk_at_work, customer, chair):
     bare = {**of(chair), "OPEN": "name quantity price_unit discount"}
     clerk_at_work.post(NEW, head(customer, bare, of(chair)))

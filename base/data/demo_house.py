@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
+from base.actors import Actor
 from base.external_ids import row_ids
 from base.models import (
     Company,
@@ -17,6 +19,7 @@ from base.models import (
     User,
 )
 from base.seeds import upsert
+from base.services import images
 
 COMPANY = {
     "name": "PT Niaga Sentosa",
@@ -114,6 +117,8 @@ def _companies() -> int:
     )
     if Company.objects.filter(pk=1, name="My Company").exists():
         Partner.objects.filter(own_company=1).update(**COMPANY, state=jakarta)
+        logo = files("base.data").joinpath("demo_logo.png").read_bytes()
+        images.put(Company.objects.get(pk=1), logo, field="logo", by=Actor.system(door="shell"))
     address = {
         **SECOND,
         "is_company": True,

@@ -166,9 +166,7 @@ def dashboard(key: str, declared: Dashboard) -> Dashboard:
 
 def urls() -> list[URLPattern]:
     """The addresses of every dashboard that is declared."""
-    return [
-        path(f"{key}/", _open, {"key": key}, name=f"dashboard-{key}") for key in _dashboards
-    ]
+    return [path(f"{key}/", _open, {"key": key}, name=f"dashboard-{key}") for key in _dashboards]
 
 
 @page()

@@ -50,11 +50,14 @@ class Line:
     places: list[Place]
     index: str = ""
     is_gone: bool = False
+    text: str = ""  # the field with the words of a section or a note
 
     @cached_property
     def cells(self) -> dict[str, Drawn]:
-        """What the line shows where it has no box; drawn when it is asked for."""
-        return {cell.name: cell for cell in self.draw()}
+        """What the line shows where it has no box; drawn when it is asked for. A section has its words and no figures."""
+        return {
+            cell.name: cell for cell in self.draw() if not self.is_text or cell.name == self.text
+        }
 
     @property
     def is_text(self) -> bool:
@@ -261,7 +264,7 @@ class LineSet:
             )
         is_gone = self.data is not None and bool(self.data.get(f"{self.prefix}-{index}-DELETE"))
         draw: Callable[[], list[Drawn]] = list if is_new else partial(self.drawn, row)
-        return Line(pk, kind, boxes, draw, self.places, index, is_gone)
+        return Line(pk, kind, boxes, draw, self.places, index, is_gone, self.declared.text)
 
     def drawn(self, row: dict[str, Any]) -> list[Drawn]:
         """The cells of one of its rows; what has a box of its own need not be drawn, too."""

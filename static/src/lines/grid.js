@@ -28,7 +28,7 @@
     }
 
     headClass(one) {
-      return { end: one.isNumber, [`head-${one.kind}`]: true };
+      return { end: one.isNumber, [`head-${one.kind}`]: true, [`head-of-${one.type}`]: true };
     }
 
     // After every drawing: boxes find records, texts are as tall as what they hold, and the form knows how many lines there are.
