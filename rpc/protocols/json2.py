@@ -26,7 +26,7 @@ from base.services import credentials
 from rpc import dispatch, identity, limits, registry, throttle
 from rpc.faults import HttpError, WireError, access_denied, bad_request, not_found, unauthorized
 from rpc.protocols.bodies import answer, json_answer, json_of, page, wrong_content_type
-from rpc.protocols.reception import received
+from rpc.protocols.reception import CutShort, received
 from rpc.refusals import refusal_of
 
 NO_KEY = "User not authenticated, use an API Key with a Bearer Authorization header."
@@ -84,7 +84,10 @@ class NamedArguments(BaseParser):
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         """The arguments. Raises 400 for what is no JSON."""
         del media_type, parser_context
-        body = received(stream)
+        try:
+            body = received(stream)
+        except CutShort:
+            raise bad_request("could not parse the body as json: it ended early") from None
         if not body.strip():
             return {}
         try:

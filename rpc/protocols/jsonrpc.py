@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from rpc import limits, services
 from rpc.faults import EXPIRED, HttpError, WireError, type_error
 from rpc.protocols.bodies import HTML, answer, json_answer, json_of, wrong_content_type
-from rpc.protocols.reception import media_type, received
+from rpc.protocols.reception import CutShort, media_type, received
 from rpc.refusals import refusal_of
 
 TYPES = frozenset(("application/json", "application/json-rpc"))
@@ -26,10 +26,10 @@ def enveloped(request: HttpRequest, work: Callable[[Params], Any]) -> HttpRespon
     """Open the envelope, do the work on its params, and send the answer back in the same envelope."""
     if media_type(request) not in TYPES or request.method != "POST":
         return wrong_content_type("application/json, application/json-rpc")
-    body = received(request)
     try:
+        body = received(request)
         call = orjson.loads(body)
-    except orjson.JSONDecodeError:
+    except (CutShort, orjson.JSONDecodeError):
         return answer(b"Invalid JSON data", HTML, 400)
     if limits.is_too_deep(call, body):
         return answer(b"Invalid JSON data", HTML, 400)

@@ -1,7 +1,7 @@
 """Taking in the body of a request, no more than is allowed."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 
 
 def is_too_large(request: HttpRequest) -> bool:
@@ -14,10 +14,22 @@ def is_without_length(request: HttpRequest) -> bool:
     return "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
 
 
+class CutShort(Exception):
+    """The body ended before it was as long as it said."""
+
+
 def received(request: HttpRequest) -> bytes:
-    """The whole body."""
+    """The whole body. Raises `CutShort`: what has not come as a whole is not to be acted upon."""
     length = body_length(request)
-    return request.read(length) if length else b""
+    if not length:
+        return b""
+    try:
+        body: bytes = request.read(length)
+    except UnreadablePostError:
+        raise CutShort from None
+    if len(body) < length:
+        raise CutShort
+    return body
 
 
 def media_type(request: HttpRequest) -> str:

@@ -7,8 +7,8 @@ from rpc import services
 from rpc.chunks import chunked_in
 from rpc.faults import WireError
 from rpc.protocols import marshal, unmarshal
-from rpc.protocols.bodies import XML, answer, no_such_page, only, streamed
-from rpc.protocols.reception import received
+from rpc.protocols.bodies import XML, answer, no_such_page, only, page, streamed
+from rpc.protocols.reception import CutShort, received
 from rpc.refusals import refusal_of
 
 ROOT = "/xmlrpc"
@@ -23,7 +23,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if request.method != "POST":
         return only(request, "POST")
     try:
-        method, params = unmarshal.loads(received(request))
+        given = received(request)
+    except CutShort:
+        return page(400, "Bad Request", "The body ended before it was as long as it said.")
+    try:
+        method, params = unmarshal.loads(given)
         result = services.serve(steps[-1], method, params)
         if rows := chunked_in(result):
             return streamed(marshal.dumps(result), rows, marshal.IN_XML, XML)

@@ -1,9 +1,17 @@
 """The HTTP layer: paths, methods, content types, lengths, and what people are shown who come by the wrong way."""
 
+import json
+import xmlrpc.client
 from base64 import b64decode
+from io import BytesIO
 
 import pytest
 from django.conf import settings
+
+from base.actors import Actor
+from base.models import Partner
+from base.services import api_keys
+from rpc.tests.conftest import content_of
 
 JSON_ROUTES = (
     "/jsonrpc",
@@ -161,3 +169,25 @@ def test_a_length_that_is_no_number_is_no_length(rpc):
 
 def test_answers_are_not_to_be_sniffed(rpc):
     assert rpc.http.get("/web/version").headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_body_cut_short_is_refused_and_does_nothing(rpc, house):
+    wanted = {"name": "Half a contact"}
+    call = [settings.RPC_DATABASE_NAME, rpc.user_id, rpc.secret, "res.partner", "create", [wanted]]
+    params = {"service": "object", "method": "execute_kw", "args": call}
+    envelope = json.dumps({"params": params}).encode()
+    written = xmlrpc.client.dumps(tuple(call), "execute_kw").encode()
+    named = json.dumps({"vals_list": [wanted]}).encode()
+    bodies = {
+        "/jsonrpc": (envelope, "application/json", b"Invalid JSON data"),
+        "/web/session/authenticate": (envelope, "application/json", b"Invalid JSON data"),
+        "/xmlrpc/2/object": (written, "text/xml", b"Bad Request"),
+        "/json/2/res.partner/create": (named, "application/json", b"could not parse the body"),
+    }
+    issued = api_keys.issue(name="short", by=Actor.of(house.admin))[1]
+    key = {"Authorization": f"bearer {issued}"}
+    for path, (body, kind, said) in bodies.items():
+        short = {"CONTENT_LENGTH": str(len(body) + 1), "wsgi.input": BytesIO(body)}
+        response = rpc.http.generic("POST", path, headers=key, CONTENT_TYPE=kind, **short)
+        assert (response.status_code, said in content_of(response)) == (400, True), path
+    assert not Partner.objects.filter(name="Half a contact").exists()
