@@ -163,7 +163,7 @@ def test_post_refuses_a_closed_period_and_writes_nothing(draft, post, company, a
     periods.close(FiscalPeriod.objects.filter(pk=march.pk), by=accountant)
     entry = draft(DESK)
 
-    with pytest.raises(PeriodClosed, match="10 March 2026|10 Mar 2026|03/10/2026"):
+    with pytest.raises(PeriodClosed, match=r"10 March 2026|10 Mar 2026|03/10/2026"):
         post(entry)
     assert nothing_happened(entry)
 

@@ -5,9 +5,11 @@ from rpc.methods import (
     exchanging,
     grouping,
     naming,
+    onchange,
     probing,
     reading,
     translating,
+    viewing,
     web,
     writing,
 )
@@ -17,9 +19,11 @@ __all__ = [
     "exchanging",
     "grouping",
     "naming",
+    "onchange",
     "probing",
     "reading",
     "translating",
+    "viewing",
     "web",
     "writing",
 ]

@@ -119,12 +119,12 @@ def _follow(
         _follow_set(on, field, wanted, found, inner, depth)
         return
     linked = {row[field.name] for row in found} - {False}
-    there = _linked(on, sorted(linked), inner, depth)
+    there = linked_rows(on, sorted(linked), inner, depth)
     for row in found:
         row[field.name] = there.get(row[field.name], False)
 
 
-def _linked(on: Call, ids: list[int], inner: Any, depth: int) -> dict[int, Row]:
+def linked_rows(on: Call, ids: list[int], inner: Any, depth: int) -> dict[int, Row]:
     """Rows at the other end of links. Who may read a link may read what it is called, but no more of a hidden row."""
     names = sets.names_of(on, on.exposure.name, ids) if "display_name" in inner else {}
     only_names = isinstance(inner, Mapping) and set(inner) <= NAMES

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rpc import access, registry
 from rpc.context import Call
-from rpc.exposure import Exposure
+from rpc.exposure import Action, Exposure
 from rpc.fields import field
 from rpc.registry import table
 from rpc.tables.numbers import number
@@ -24,6 +24,7 @@ KNOWN = [
     ("qweb", _("QWeb")),
 ]
 IN_A_LIST = 8
+BARRED: dict[str, Action] = {"create": "create", "edit": "write", "delete": "unlink"}
 UNSHOWN = frozenset(("id", "display_name", "create_uid", "create_date", "write_uid", "write_date"))
 
 
@@ -65,15 +66,32 @@ def arches(call: Call, ids: list[int]) -> dict[int, str]:
 
 def arch(call: Call, exposure: Exposure, kind: str) -> str:
     """One view as XML: the fields that the actor may see, the first few of them in a list."""
+    names = shown_fields(call, exposure, kind)
+    shown = "".join(f"<field name={quoteattr(name)}/>" for name in names)
+    if kind == "search":
+        return f"<search>{shown}</search>"
+    if kind == "kanban":
+        shown = f'<templates><t t-name="card">{shown}</t></templates>'
+    if kind == "form":
+        shown = f"<sheet><group>{shown}</group></sheet>"
+    barred = "".join(
+        f' {word}="0"' for word, action in BARRED.items() if not access.may(call, action, exposure)
+    )
+    return f"<{kind}{barred}>{shown}</{kind}>"
+
+
+def shown_fields(call: Call, exposure: Exposure, kind: str) -> list[str]:
+    """The fields that a view of a noun shows, in order."""
+    if kind == "kanban":
+        return ["display_name"]
     names = [
         one.name for one in exposure.fields.values() if one.name not in UNSHOWN and call.may(one)
     ]
     if kind == "search":
-        names = [name for name in names if exposure.fields[name].searchable]
+        return [name for name in names if exposure.fields[name].searchable]
     if kind == "list":
-        names = [name for name in names if exposure.fields[name].sortable][:IN_A_LIST]
-    shown = "".join(f"<field name={quoteattr(name)}/>" for name in names)
-    return f"<{kind}>{shown}</{kind}>"
+        return [name for name in names if exposure.fields[name].sortable][:IN_A_LIST]
+    return names
 
 
 table(

@@ -24,6 +24,7 @@ METHODS += ["read_group", "formatted_read_group", "web_read_group", "web_search_
 METHODS += ["web_save", "get_metadata", "get_external_id", "has_access", "check_access_rights"]
 METHODS += ["get_field_translations", "update_field_translations", "action_archive", "copy_data"]
 METHODS += ["formatted_read_grouping_sets", "web_name_search", "name_get", "toggle_active"]
+METHODS += ["onchange", "get_view", "get_views"]
 FIELDS = ["id", "name", "display_name", "parent_id", "child_ids", "category_id", "country_id"]
 FIELDS += ["create_date", "active", "color", "comment", "nosuch", "parent_id.name", "company_id"]
 OPERATORS = ["=", "!=", "<", ">=", "in", "not in", "like", "ilike", "=like", "=?", "child_of"]

@@ -67,6 +67,8 @@ def questions(name):
         ("name_search", "", leaf),
         ("read", [1], [name]),
         ("web_read", [1], {name: {}}),
+        ("onchange", [], {}, [], {name: {}}),
+        ("onchange", [1], {}, [], {name: {}}),
         ("web_search_read", leaf, {}),
         ("web_search_read", [], {name: {}}),
         ("web_name_search", "", {name: {}}),
@@ -111,6 +113,9 @@ def test_a_field_without_the_right_to_it_is_in_no_answer(reader, secrets):
     for noun, name in secrets.items():
         assert name not in reader(noun, "fields_get")
         assert name not in reader(noun, "fields_get_keys")
+        if reader(noun, "check_access_rights", "read", False):
+            drawn = reader(noun, "get_views", [[False, "form"], [False, "search"]])
+            assert name not in str(drawn)
         if reader(noun, "check_access_rights", "create", False):
             assert name not in reader(noun, "default_get", [name])
         if reader(noun, "check_access_rights", "read", False):
@@ -199,6 +204,6 @@ def test_generic_methods_are_all_among_the_questions(secrets):
         *("unlink", "copy", "copy_data", "name_create", "name_get", "toggle_active"),
         *("action_archive", "action_unarchive", "check_access_rights", "check_access_rule"),
         *("has_access", "get_metadata", "get_external_id", "fields_get", "fields_get_keys"),
-        *("default_get", "web_save", "web_save_multi"),
+        *("default_get", "web_save", "web_save_multi", "get_view", "get_views"),
     }
     assert set(GENERIC) - asked - silent == set()

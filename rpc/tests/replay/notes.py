@@ -246,7 +246,6 @@ BEFORE |= {
 }
 
 PAGES = "a page for people or a route that is not served yet"
-SCREENS = "methods that only the web client of the other server calls"
 FIELD = "about a field that we do not expose"
 LATER = "about nouns that are not exposed yet"
 TODAY = "the answer is another one on Mondays, by the contract; see the tests of relative dates"
@@ -255,8 +254,6 @@ NOT_OURS: dict[str, str] = {
     **dict.fromkeys(("web_login_page", "web_root_redirect", "json1_path"), PAGES),
     "web_image_partner": PAGES,
     **dict.fromkeys(("doc_bearer_model", "doc_bearer_nokey"), PAGES),
-    **dict.fromkeys(("onchange_new", "onchange_company_type", "onchange_bad_field"), SCREENS),
-    **dict.fromkeys(("get_view_min",), SCREENS),
     **dict.fromkeys(("dom_computed_search", "dom_nonstored_nosearch"), FIELD),
     **dict.fromkeys(("search_order_nonstored", "write_float_int", "write_float_digits"), FIELD),
     **dict.fromkeys(("write_float_string", "read_after_float_string"), FIELD),
@@ -304,9 +301,10 @@ DELIBERATE: dict[str, str] = {
     "dom_dt_date_le_tz": "a day ends at its own midnight, also when clocks are changed that day",
     **dict.fromkeys(("domain_search_true", "order_id_tiebreak", "frg_domain_empty"), DATA),
     **dict.fromkeys(("fields_get_some", "fields_get_date_monetary", "fields_get_json"), FIELDS),
+    "get_view_min": FIELDS,
     **dict.fromkeys(("load_bad_int", "load_selection_bad"), FIELDS),
     **dict.fromkeys(("fields_get_attributes", "fields_get_json2", "portal_fields_hidden"), FIELDS),
-    "default_get": "no tags, and the language of the house, need not be said",
+    **dict.fromkeys(("default_get", "onchange_new"), "the language of the house need not be said"),
     "unlink_twice": "deleting what is gone already is no mistake",
     "unlink_twice_v2": "deleting what is gone already is no mistake",
     **dict.fromkeys(("unlink_country_fk", "unlink_currency_used", "create_bad_m2o"), WORDS),
