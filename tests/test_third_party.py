@@ -306,7 +306,13 @@ def nothing_is_left(house):
     told = {
         table for (table,) in house.ask(TABLES) if house.ask(MENTIONS.format(table), "%armada%")
     }
-    assert told <= {"base_module", "base_moduleoperation", "base_verbrun", "base_change"}
+    history = {"base_moduleoperation", "base_verbrun", "base_change"}
+    assert told <= {"base_module", "base_externalid", *history}
+    named = "SELECT module, name FROM base_externalid row WHERE row::text ILIKE %s ORDER BY 2"
+    assert house.ask(named, "%armada%") == [  # it is still offered under these names
+        ("base", "module_armada"),
+        ("base", "module_armada_accounting"),
+    ]
     changed = "SELECT DISTINCT model FROM base_change row WHERE row::text ILIKE %s ORDER BY 1"
     assert house.ask(changed, "%armada%") == [("base_role",), ("base_scheduledjob",)]
 
