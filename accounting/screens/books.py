@@ -34,6 +34,7 @@ PAYMENT = Form(
             icon="check2-circle",
             is_main=True,
             is_for_many=True,
+            is_on_new=True,
         ),
         Button(
             verb="action_validate",

@@ -56,6 +56,7 @@ POST = Button(
     icon="check2-circle",
     is_main=True,
     is_for_many=True,
+    is_on_new=True,
 )
 PAY = Button(
     verb="action_register_payment",

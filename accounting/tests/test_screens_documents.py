@@ -140,6 +140,24 @@ def test_an_invoice_without_a_date_gets_today_when_it_is_posted(clerk_at_work, c
     assert (entry.state, entry.invoice_date) == ("posted", entry.date)
 
 
+def test_a_new_invoice_is_posted_at_once(clerk_at_work, customer, chair):
+    assert 'value="action_post"' in clerk_at_work.get(NEW).content.decode()
+    written(clerk_at_work, customer, line(0, product_id="Kursi"), _do="action_post")
+    entry = JournalEntry.objects.get()
+    assert (entry.state, entry.number[:4]) == ("posted", "INV/")
+
+
+def test_what_cannot_be_posted_at_once_is_not_written_and_stays_on_the_form(
+    clerk_at_work, customer
+):
+    answer = written(clerk_at_work, customer, ref="From the fair", _do="action_post")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'role="alert"' in page
+    assert "From the fair" in page
+    assert JournalEntry.objects.count() == 0
+
+
 def test_post_numbers_the_document(clerk_at_work, draft):
     entry = draft({"label": "Work", "unit_price": D(100), "taxes": []})
     sent(clerk_at_work, f"/invoices/{entry.pk}/", _do="action_post")

@@ -38,7 +38,8 @@ class Button:
     """A verb of the noun, by its name on the wire. It is there where `when` holds and the actor may.
 
     With `opens`, the URL name of a page that takes the record's id, it leads there instead. `confirm` is asked first. With `is_for_many` it is offered for the rows ticked in a list, too, with `is_on_row` in
-    each row of the list, without `is_on_form` only there.
+    each row of the list, without `is_on_form` only there. With `is_on_new` it stands on the form of a new record, too,
+    which is saved by it, or not at all where the verb refuses.
     """
 
     verb: str
@@ -52,6 +53,7 @@ class Button:
     is_for_many: bool = False
     is_on_row: bool = False
     is_on_form: bool = True
+    is_on_new: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

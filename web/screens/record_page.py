@@ -220,8 +220,9 @@ class RecordPage:
         field = self.call.exposure.fields.get(self.form.status)
         if field is None:
             return []
-        at = self.row.get(self.form.status) or ""
         wanted, offered = self.form.steps, {one.verb: one for one in self.buttons}
+        begins = wanted[0] if wanted and self.pk is None else ""
+        at = self.row.get(self.form.status) or begins
         found = []
         for key, label in field.selection():
             if wanted and key not in wanted and key != at:
@@ -234,13 +235,13 @@ class RecordPage:
     @cached_property
     def buttons(self) -> list[Button]:
         """What can be done with it now, by this actor."""
-        is_there = self.pk is not None or self.is_wizard
-        return [
-            one for one in self.form.buttons if one.is_on_form and is_there and self._offers(one)
-        ]
+        return [one for one in self.form.buttons if one.is_on_form and self._offers(one)]
 
     def _offers(self, button: Button) -> bool:
-        if button.when and not self.record.holds(button.when):
+        if self.pk is None and not self.is_wizard:
+            if not button.is_on_new or not self.record.is_editable:
+                return False
+        elif button.when and not self.record.holds(button.when):
             return False
         needed = button.permission
         if not needed and (verb := self.call.exposure.verbs.get(button.verb)):
