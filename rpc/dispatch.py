@@ -22,7 +22,10 @@ def by_position(actor: Actor, model: Any, name: Any, args: Any, kwargs: Any) -> 
     method = method_of(exposure, _text(name))
     positional = _list(args)
     named = _mapping(kwargs)
-    call = Call(exposure, actor, named.pop("context", None))
+    context = named.pop("context", None)
+    if context is None and any(isinstance(one, Mapping) for one in positional[-2:]):
+        positional, context = _without_context(method, positional)
+    call = Call(exposure, actor, context)
     if method.takes_ids or name == "create":
         if not positional:
             raise builtin("IndexError", "list index out of range")
@@ -70,6 +73,18 @@ def _bound(method: Method, call: Call, positional: list[Any], named: dict[str, A
         if here is not None and here.tb_next is None:
             raise type_error(str(error)) from None
         raise
+
+
+def _without_context(method: Method, positional: list[Any]) -> tuple[list[Any], Any]:
+    """What is left of arguments that end with a context, as clients of long ago send them (`search` with a `count` after
+    it), and that context; only where there are more arguments than the method takes."""
+    takes = method.most_arguments()
+    surplus = positional[takes:] if takes is not None else []
+    if surplus and surplus[-1] is False:
+        surplus.pop()
+    if len(surplus) != 1 or not isinstance(surplus[0], Mapping):
+        return positional, None
+    return positional[:takes], surplus[0]
 
 
 def _list(args: Any) -> list[Any]:

@@ -64,6 +64,10 @@ class Method:
         """The arguments by name, as JSON-2 gives them."""
         return _signature(self.function)
 
+    def most_arguments(self) -> int | None:
+        """How many arguments it takes by position, ids included; `None` for any number."""
+        return _most_arguments(self.function)
+
 
 def model_method(function: Callable[..., Any], *, writes: bool = True) -> Method:
     """Declare a method of a noun: `function(call, …)`."""
@@ -78,3 +82,10 @@ def record_method(function: Callable[..., Any], *, writes: bool = True) -> Metho
 @cache
 def _signature(function: Callable[..., Any]) -> Signature:
     return signature(function)
+
+
+@cache
+def _most_arguments(function: Callable[..., Any]) -> int | None:
+    kinds = [one.kind for one in _signature(function).parameters.values()]
+    placed = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+    return None if Parameter.VAR_POSITIONAL in kinds else sum(k in placed for k in kinds) - 1

@@ -274,3 +274,25 @@ def test_anything_but_the_usual_load_shows_links_as_ids(rpc, family, load):
     assert rpc("res.partner", "read", [kid], ["parent_id"], load) == [row]
     found = rpc("res.partner", "search_read", [["id", "=", kid]], ["parent_id"], load=load)
     assert found == [row]
+
+
+def test_a_context_may_be_the_last_argument_as_clients_of_long_ago_send_it(rpc, family):
+    indonesian, named = {"lang": "id_ID"}, [["name", "=", "Alpha"]]
+    alpha = [family.alpha.pk]
+
+    def execute(method, *arguments):
+        credentials = (settings.RPC_DATABASE_NAME, rpc.user_id, rpc.secret)
+        return rpc.service("object", "execute", *credentials, "res.partner", method, *arguments)
+
+    assert execute("search", named, 0, None, None, indonesian, False) == alpha
+    assert execute("search", named, 0, None, None, {"active_test": False}) == alpha
+    made = execute("create", {}, {"default_name": "By context"})
+    assert execute("write", [made], {"city": "Solo"}, indonesian) is True
+    assert execute("read", [made], ["name", "city"]) == [
+        {"id": made, "name": "By context", "city": "Solo"}
+    ]
+    assert execute("unlink", [made], indonesian) is True
+    for wrong in (("search", named, 0, None, None, "x"), ("create", {}, {}, {}), ("unlink", [], 5)):
+        with pytest.raises(Refusal) as refused:
+            execute(*wrong)
+        assert refused.value.name == "builtins.TypeError"
