@@ -61,7 +61,7 @@ expose(
         computed(
             "amount_company_currency_signed",
             "monetary",
-            label=_("Amount Company Currency Signed"),
+            label=_("Amount (company currency)"),
             sql=(
                 "CASE {kind} WHEN 'inbound' THEN 1 ELSE -1 END"
                 " * round({amount} * coalesce({entry.rate}, 1), {company.currency.decimal_places})"

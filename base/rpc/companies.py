@@ -158,7 +158,7 @@ expose(
         ),
         computed("rate", "float", label=_("Current Rate"), function=shown_rate),
         computed("inverse_rate", "float", label=_("Inverse Rate"), function=inverse_rate),
-        computed("rate_string", "char", label=_("Rate String"), function=rate_string),
+        computed("rate_string", "char", label=_("Rate"), function=rate_string),
         computed("date", "date", label=_("Date"), sql=LATEST),
     ),
 )
@@ -173,14 +173,14 @@ expose(
         computed(
             "company_rate",
             "float",
-            label=_("Company Rate"),
+            label=_("Rate"),
             sql="{rate}",
             write=lambda rate: {"rate": rate},
         ),
         computed(
             "inverse_company_rate",
             "float",
-            label=_("Inverse Company Rate"),
+            label=_("Worth of one"),
             sql="1 / {rate}",
             write=lambda worth: {"rate": 1 / worth if worth else worth},
         ),

@@ -1,4 +1,5 @@
-// Menus: closed by Escape and from outside, one open at a time, walked with the arrow keys. Also the theme button.
+// Menus: closed by Escape and from outside, one open at a time, walked with the arrow keys, never beyond the window's edge.
+// Also the module's entries, of which those that do not fit stand below “More”, and the theme button.
 (function () {
   const menus = () => Array.from(document.querySelectorAll("details[data-menu]"));
 
@@ -26,8 +27,81 @@
     event.preventDefault();
   }
 
-  document.addEventListener("click", (event) => closeAll(event.target.closest("details[data-menu]")));
-  document.addEventListener("focusin", (event) => closeAll(event.target.closest("details[data-menu]")));
+  // A menu that would stick out opens towards the other side.
+  function keepInside(menu) {
+    const panel = menu.querySelector(".menu-panel");
+    if (!panel || !menu.open) return;
+    panel.classList.remove("to-end");
+    if (panel.getBoundingClientRect().right > document.documentElement.clientWidth) panel.classList.add("to-end");
+  }
+
+  const entries = new Map();
+
+  // What stands in a row as long as there is room, and below its “More” where there is none.
+  function entriesOf(row) {
+    if (!entries.has(row)) {
+      const links = Array.from(row.querySelectorAll(":scope > a, :scope > button"));
+      entries.set(row, links.map((link) => ({ link, look: link.className })));
+    }
+    return entries.get(row);
+  }
+
+  function fit(row) {
+    const more = row.querySelector(":scope > details.menu");
+    if (!more) return;
+    const panel = more.querySelector(".menu-panel");
+    const focused = document.activeElement;
+    const all = entriesOf(row);
+    all.forEach(({ link, look }) => {
+      link.className = look;
+      more.before(link);
+    });
+    if (more.matches(".module-more")) more.hidden = true;
+    row.classList.remove("is-fitted");
+    if (row.scrollWidth > row.clientWidth) {
+      more.hidden = false;
+      const links = all.map(({ link }) => link);
+      below(panel, links, room(row, more, links));
+    }
+    row.classList.add("is-fitted");
+    if (row.contains(focused) && focused.checkVisibility()) focused.focus({ preventScroll: true });
+  }
+
+  // The links for which there is none. The one we are at, or else what is to be done mainly, always has some.
+  function room(row, more, links) {
+    const gap = parseFloat(getComputedStyle(row).columnGap) || 0;
+    const padding = parseFloat(getComputedStyle(row).paddingInlineEnd) || 0;
+    const width = (element) => element.getBoundingClientRect().width + gap;
+    const main = links.find((link) => link.matches("[aria-current], .btn-primary"));
+    let left = row.getBoundingClientRect().right - padding - width(more) - (main ? width(main) : 0);
+    left -= links[0].getBoundingClientRect().left;
+    return links.filter((link) => {
+      if (link === main) return false;
+      left -= left < 0 ? 0 : width(link);
+      return left < 0;
+    });
+  }
+
+  function below(panel, links, without) {
+    const first = panel.firstChild;
+    links.filter((link) => without.includes(link)).forEach((link) => {
+      link.className = "menu-item";
+      panel.insertBefore(link, first);
+    });
+  }
+
+  function fitAll() {
+    document.querySelectorAll(".module-row, .record-head .page-actions").forEach(fit);
+  }
+
+  document.addEventListener("toggle", (event) => event.target.matches("details[data-menu]") && keepInside(event.target), true);
+  // A dialog that a menu has opened gives the focus back to it, so that it stays open beneath.
+  function leave(event) {
+    if (!event.target.closest("dialog")) closeAll(event.target.closest("details[data-menu]"));
+  }
+
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest("details[data-menu]");
     if (!menu) return;
@@ -47,8 +121,13 @@
     document.querySelectorAll("[data-needs-script]").forEach((element) => {
       element.hidden = false;
     });
-    const here = document.querySelector(".module-row [aria-current]");
-    if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+    fitAll();
+    let seen = window.innerWidth;
+    window.addEventListener("resize", () => {
+      if (window.innerWidth !== seen) fitAll();
+      seen = window.innerWidth;
+    });
+    document.fonts.ready.then(fitAll);
     const told = document.querySelector("[data-focus]");
     if (told) told.focus();
   });

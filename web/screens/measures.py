@@ -37,7 +37,7 @@ class Measure:
     def label(self) -> str:
         """How it is called."""
         if self.field is None:
-            return _("Number")
+            return _("Count")
         if self.function == "sum":
             return self.field.heading
         return f"{self.field.heading} ({function_labels()[self.function]})"

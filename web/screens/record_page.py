@@ -216,13 +216,13 @@ class RecordPage:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The status bar."""
+        """The status bar; what is new stands in its first step."""
         field = self.call.exposure.fields.get(self.form.status)
         if field is None:
             return []
         wanted, offered = self.form.steps, {one.verb: one for one in self.buttons}
-        begins = wanted[0] if wanted and self.pk is None else ""
-        at = self.row.get(self.form.status) or begins
+        steps = [(key, label) for key, label in field.selection() if not wanted or key in wanted]
+        at = self.row.get(self.form.status) or (steps[0][0] if self.is_new and steps else "")
         found = []
         for key, label in field.selection():
             if wanted and key not in wanted and key != at:

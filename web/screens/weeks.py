@@ -22,7 +22,7 @@ from rpc.reading.plans import EXACT
 from web import formats
 from web.screens.asked import UnreadableLink
 from web.screens.boxes import plain
-from web.screens.cells import Cells, record_url
+from web.screens.cells import BADGES, Cells, record_url
 from web.screens.columns import label_of
 from web.screens.declarations import Calendar
 from web.screens.listing import Listing
@@ -31,6 +31,7 @@ from web.screens.periods import SCALES, Period
 from web.screens.writing import with_currencies
 
 PER_DAY, MOST_EVENTS, COLOURS = 4, 1_500, 11
+HUES = {"good": 10, "care": 3, "bad": 1, "note": 4}  # the colours of what has a tone
 WORK_BEGINS, NEW_LASTS = time(9), timedelta(hours=1)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -305,6 +306,8 @@ class Weeks:
         if one is None or value in (None, False):
             return 0
         if one.type == "selection":
+            if tones := BADGES.get((self.call.exposure.name, one.name)):
+                return HUES.get(tones.get(value, ""), 0)
             keys = [key for key, _label in one.selection()]
             return keys.index(value) % COLOURS + 1 if value in keys else 0
         number = value[0] if isinstance(value, list) else value

@@ -262,7 +262,7 @@ def test_the_sheet_holds_numbers_and_merged_heads(boss, people):
     assert len(rows) == len(page.lines) + 3
     assert rows[-1][0] == "Total"
     assert rows[-1][1:] == [float(one.sums[None]) for one in page.total.figures]
-    assert rows[1][1:3] == ["Number", measure(call(), "customer_rank:sum").label]
+    assert rows[1][1:3] == ["Count", measure(call(), "customer_rank:sum").label]
     assert len(sheet.merged_cell_ranges) == len(page.tops[0])
     assert "=cmd|'/c calc'!A1" in [row[0] for row in rows]
 

@@ -93,7 +93,7 @@
     }
 
     cellClass(one) {
-      const wide = one.kind === "link" || one.kind === "tags" || one.name === this.table.text;
+      const wide = one.kind === "link" || one.kind === "tags" || (one.name === this.table.text && one.input === "text");
       return { end: one.isNumber, "line-wide": wide, [`cell-${one.kind}`]: true };
     }
   }
