@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import sys
 
 import django
 
+from bench import scale
+from bench.filling import Size
 from bench.house import PROCESSES, open_house
 from bench.loop import measured
 
@@ -15,7 +18,16 @@ def main() -> None:
     asked.add_argument("--seconds", type=float, default=4)
     asked.add_argument("--clients", type=int, default=4)
     asked.add_argument("--only", default="")
+    asked.add_argument("--scale", action="store_true", help="pages of a house with very many rows")
+    asked.add_argument("--partners", type=int, default=1_000_000)
+    asked.add_argument("--entries", type=int, default=300_000)
+    asked.add_argument(
+        "--keep", action="store_true", help="write what was measured into the baselines"
+    )
     options = asked.parse_args()
+    if options.scale:
+        many = Size(partners=options.partners, entries=options.entries)
+        sys.exit(scale.run(many, options.only, keep=options.keep))
     with open_house() as house:
         os.environ["DJANGO_SETTINGS_MODULE"] = "erpsite.settings"
         django.setup()
