@@ -28,14 +28,24 @@ STYLES = {
     "vertical-align",
 }
 MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>")
+HARMLESS = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\xa0<>&]*")
+"""Letters, signs and line breaks that stand in markup as they are."""
+
+
+class Clean(str):
+    """Rich text that has been cleaned, and need not be again on its way into the database."""
+
+    __slots__ = ()
 
 
 def cleaned(text: str) -> str:
     """Rich text without scripts, event handlers, frames and foreign styles. Plain text becomes a paragraph."""
-    if not text or not text.strip():
+    if isinstance(text, Clean) or not text or not text.strip():
         return text
+    if HARMLESS.fullmatch(text):
+        return Clean(_paragraph(text))
     safe = _cleaned(text if MARKUP.search(text) else _paragraph(text))
-    return safe if MARKUP.search(safe) or not safe.strip() else f"<p>{safe}</p>"
+    return Clean(safe if MARKUP.search(safe) or not safe.strip() else f"<p>{safe}</p>")
 
 
 def _paragraph(text: str) -> str:

@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+PLAIN = re.compile(r"[\w+-]+(?:\.[\w+-]+)*@[\w-]+(?:\.[\w-]+)*", re.ASCII)
 ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
 
@@ -14,6 +15,8 @@ def check(text: str) -> None:
 
     `ani@kantor` is one: a house may have mailboxes that the rest of the world does not reach.
     """
+    if PLAIN.fullmatch(text):
+        return
     for part in re.split(r"[,;]", text):
         if not ADDRESS.fullmatch(parseaddr(part.strip())[1]):
             raise ValidationError(

@@ -37,6 +37,14 @@ def search_text(*fields: str) -> models.GeneratedField:
     )
 
 
+def is_covered(model: type[models.Model], name: str) -> bool:
+    """Whether a column is one of those that the `search_text` of a model is made of."""
+    known: Any = {one.name: one for one in model._meta.concrete_fields}
+    expression = getattr(known.get("search_text"), "expression", None)
+    parts = expression.flatten() if expression is not None else ()
+    return any(isinstance(one, F) and getattr(one, "name", "") == name for one in parts)
+
+
 def needle(text: str) -> Any:
     """What to look for in a `search_text` column: the words as people type them, made plain by the database."""
     return Lower(Unaccented(Value(text, output_field=models.TextField())))
@@ -47,6 +55,11 @@ def search_index(name: str, field: str = "search_text") -> GinIndex:
     return GinIndex(OpClass(F(field), name="gin_trgm_ops"), name=name)
 
 
-def name_index(name: str, field: str) -> GinIndex:
-    """The trigram index that serves `niaga_unaccent(column) ILIKE niaga_unaccent('%…%')` on a plain text column."""
-    return GinIndex(OpClass(Unaccented(F(field)), name="gin_trgm_ops"), name=name)
+def name_index(name: str, *fields: Any) -> GinIndex:
+    """The trigram index that serves `niaga_unaccent(column) ILIKE niaga_unaccent('%…%')` on text columns, each by itself.
+
+    It serves an expression where the door searches that: `NullIf("number", Value(""))` for a number that may be missing.
+    """
+    read = [F(one) if isinstance(one, str) else one for one in fields]
+    columns = [OpClass(Unaccented(one), name="gin_trgm_ops") for one in read]
+    return GinIndex(*columns, name=name)

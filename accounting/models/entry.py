@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import law
 from base.models.noun import Noun
 from base.money import ZERO, MoneyField, RateField
+from base.search import name_index
 from base.triggers import remember
 
 
@@ -275,6 +277,12 @@ class JournalEntry(Noun):
                 fields=("invoice_date",),
                 name="accounting_entry_by_invoiced",
                 condition=Q(invoice_date__isnull=False),
+            ),
+            name_index(
+                "accounting_entry_search",
+                NullIf("number", Value("")),
+                "reference",
+                "payment_reference",
             ),
         )
         triggers = (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models import law
 from base.models.noun import Noun
 from base.money import ZERO, MoneyField, PercentField, PriceField, QuantityField
+from base.search import name_index
 from base.triggers import remember
 
 
@@ -288,6 +289,7 @@ class JournalItem(Noun):
                 name="accounting_item_by_product",
                 condition=Q(product__isnull=False),
             ),
+            name_index("accounting_item_search", "label"),
         )
         triggers = (
             *Noun.Meta.triggers,

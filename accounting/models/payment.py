@@ -4,13 +4,15 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.law import agreeing, condition
 from accounting.models.settling import payment_states
 from base.models.noun import Noun
 from base.money import MoneyField
+from base.search import name_index
 from base.triggers import forbid, remember
 
 
@@ -159,6 +161,7 @@ class Payment(Noun):
         )
         indexes = (
             models.Index(fields=("company", "-date", "-id"), name="accounting_payment_by_date"),
+            name_index("accounting_payment_search", NullIf("number", Value("")), "memo"),
         )
         triggers = (
             *Noun.Meta.triggers,

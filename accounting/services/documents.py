@@ -10,10 +10,10 @@ from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalIt
 from accounting.rules.documents import DocumentAmounts, LineAmounts, PricedLine, document_amounts
 from accounting.rules.spreading import split
 from accounting.rules.terms import instalments
-from accounting.services import bulk
 from accounting.services.defaults import Agreed, Defaults
 from accounting.services.lines import Line
 from accounting.services.taxation import LoadedTax
+from base import bulk
 from base.models import Currency
 from base.money import ZERO, round_half_up
 

@@ -7,8 +7,8 @@ from typing import Any, cast
 from accounting.errors import NotDraft, NumberGiven
 from accounting.models import ItemTag, ItemTax, Journal, JournalEntry, JournalItem
 from accounting.models.entry import JournalEntryQuerySet
-from accounting.services import bulk, documents
 from accounting.services import defaults as reading
+from accounting.services import documents
 from accounting.services.defaults import Agreed, Books, Defaults
 from accounting.services.documents import DocumentItems, WrittenItem, plain_items
 from accounting.services.drafting import (
@@ -20,6 +20,7 @@ from accounting.services.drafting import (
 )
 from accounting.services.lines import Line, LineChanges, changed, line, line_values, lines_of
 from accounting.services.parties import given as given_ids
+from base import bulk
 from base.actors import Actor
 from base.policies import require
 from base.verbs import verb

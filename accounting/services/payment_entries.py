@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.errors import CurrenciesDiffer, NoAccount
 from accounting.models import Journal, JournalEntry, JournalItem, Payment
-from accounting.services import bulk, documents
+from accounting.services import documents
 from accounting.services.discounts import Difference
 from accounting.services.documents import WrittenItem, set_balance
 from accounting.services.periods import Locks
 from accounting.services.posting import mark_posted
 from accounting.services.rates import Rates
+from base import bulk
 from base.models import Currency
 from base.money import ZERO
 

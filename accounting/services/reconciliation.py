@@ -10,9 +10,10 @@ from accounting.errors import AccountsDiffer, NothingToReconcile
 from accounting.models import FullReconciliation, JournalEntry, JournalItem, PartialReconciliation
 from accounting.models.item import JournalItemQuerySet
 from accounting.rules.matching import components
-from accounting.services import bulk, exchange
+from accounting.services import exchange
 from accounting.services.matching import exchanged, plan
 from accounting.signals import documents_paid
+from base import bulk
 from base.actors import Actor
 from base.verbs import verb
 

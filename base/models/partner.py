@@ -20,6 +20,10 @@ from base.search import Unaccented, name_index, search_index, search_text
 from base.trees import no_circle
 from base.triggers import remember
 
+SEEN = ("company", "is_active")
+"""What tells who meets a partner in lists: with these in an index, groups are counted without a look at the rows."""
+GROUPED = {"created_at": "creation", "country": "country", "salesperson": "salesperson"}
+
 FAMILY = pgtrigger.Trigger(
     name="family",
     when=pgtrigger.Before,
@@ -191,6 +195,7 @@ class Partner(Noun):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
 
     tags = models.ManyToManyField(
@@ -217,6 +222,7 @@ class Partner(Noun):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,
     )
     company = models.ForeignKey(
         "base.Company",
@@ -286,7 +292,10 @@ class Partner(Noun):
                 fields=("image",), name="base_partner_by_image", condition=Q(image__isnull=False)
             ),
             models.Index(fields=("changed_at", "id"), name="base_partner_by_change"),
-            models.Index(fields=("created_at",), name="base_partner_by_creation"),
+            *(
+                models.Index(fields=(one,), include=SEEN, name=f"base_partner_by_{word}")
+                for one, word in GROUPED.items()
+            ),
         )
         triggers = (
             *Noun.Meta.triggers,

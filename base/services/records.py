@@ -1,13 +1,15 @@
 """Verbs for nouns that have no rules of their own: create, change and delete records as such."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import AutoField, Field, ForeignKey, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
+from base import bulk
 from base.actors import Actor
 from base.errors import Invalid, Missing, Refused
 from base.policies import company_path, require, row_filter
@@ -15,6 +17,7 @@ from base.verbs import running
 
 Values = Mapping[str, Any]
 LANGUAGE_SUFFIX = {"en": "en", "id": "ind"}
+MANY = 20
 
 
 class NotEditable(Refused):
@@ -43,10 +46,12 @@ def create(model: type[Model], rows: Sequence[Values], *, by: Actor) -> list[Any
         split = [_split(model, _with_company(model, row, by), by, new=True) for row in rows]
         instances = [model(**values) for values, _sets in split]
         given = [set(values) for values, _sets in split]
+        passed: set[str] = set()  # by default: what one record got so, all others get too
         for instance, names in zip(instances, given, strict=True):
-            _clean(instance, names, new=True)
+            _clean(instance, names, new=True, passed=passed)
+            passed |= _defaulted(model) - names
         check_links(model, instances, by)
-        model._default_manager.bulk_create(instances, batch_size=1000)
+        _insert(model, instances)
         for name in {name for _values, sets in split for name in sets}:
             _link(
                 model,
@@ -59,6 +64,14 @@ def create(model: type[Model], rows: Sequence[Values], *, by: Actor) -> list[Any
                 by,
             )
         return instances
+
+
+def _insert(model: type[Model], instances: list[Any]) -> None:
+    """Write new records: many by COPY, which takes a statement more and a fraction of the time for each."""
+    if len(instances) >= MANY and isinstance(model._meta.pk, AutoField):
+        bulk.insert(instances)
+    else:
+        model._default_manager.bulk_create(instances)
 
 
 def change(rows: QuerySet[Any], values: Values, *, by: Actor) -> list[Any]:
@@ -180,20 +193,40 @@ def _in_language(
     return columns
 
 
-def _clean(instance: Any, given: set[str], *, new: bool) -> None:
+def _clean(instance: Any, given: set[str], *, new: bool, passed: Iterable[str] = ()) -> None:
     """Validate values without asking the database; uniqueness and links are its own to refuse."""
-    fields = instance._meta.concrete_fields
-    skipped = {
-        f.name
-        for f in fields
-        if isinstance(f, ForeignKey) or f.primary_key or (not new and f.name not in given)
-    }
-    skipped |= {f.name for f in fields if not f.editable}
+    model: Any = type(instance)
+    checked = _checked(model)
+    skipped = _names(model) - checked
+    skipped |= set(passed) - given if new else checked - given
     try:
         instance.clean_fields(exclude=skipped)
         instance.clean()
     except ValidationError as error:
         raise Invalid.of(error) from None
+
+
+@cache
+def _names(model: type[Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.concrete_fields)
+
+
+@cache
+def _checked(model: type[Model]) -> frozenset[str]:
+    """The fields whose values are validated here."""
+    return frozenset(
+        field.name
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key and not isinstance(field, ForeignKey)
+    )
+
+
+@cache
+def _defaulted(model: type[Model]) -> frozenset[str]:
+    """The fields whose default is the same for every record."""
+    return frozenset(
+        field.name for field in model._meta.concrete_fields if not callable(field.default)
+    )
 
 
 def check_links(

@@ -40,7 +40,9 @@ class Grouping:
         access.require(call, "read")
         self.call = call
         self.statement = Statement(call.language)
-        self.where = Where(call, call.exposure, frame_of(call, call.exposure, self.statement))
+        self.where = Where(
+            call, call.exposure, frame_of(call, call.exposure, self.statement), seeks=True
+        )
         self.conditions = self.where.conditions(node, active_test=call.active_test)
         self.tables = Tables(self.where)
         self.terms: list[Term] = []

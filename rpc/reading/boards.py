@@ -100,7 +100,7 @@ def cards(
         raise TypeError(f"{call.exposure.name} has no table")
     statement = Statement(call.language)
     frame = frame_of(call, call.exposure, statement)
-    where = Where(call, call.exposure, frame)
+    where = Where(call, call.exposure, frame, seeks=True)
     conditions = [where.conditions(node, active_test=call.active_test)]
     tables = Tables(where)
     lane = tables.term(spec).sql if spec else "NULL::text"

@@ -19,7 +19,7 @@ from rpc.sql.where import Where, frame_of
 
 Row = dict[str, Any]
 ENDLESS = 2**62
-NEAR = 10_000
+NEAR = 2_000
 
 
 class Page:
@@ -33,7 +33,7 @@ class Page:
 
     __slots__ = (
         *("call", "few", "frame", "limit", "most", "offset", "order", "parts", "sparse"),
-        *("statement", "terms", "where"),
+        *("statement", "terms", "wanted", "where"),
     )
 
     def __init__(
@@ -55,8 +55,8 @@ class Page:
         self.call = call
         self.statement = Statement(call.language)
         self.frame = frame_of(call, call.exposure, self.statement)
-        where = Where(call, call.exposure, self.frame)
-        self.where = where.conditions(node, active_test=active and call.active_test)
+        self.wanted = node, active and call.active_test
+        self.where = self._conditions(seeks=True)
         terms = order_terms(call, order, self.frame) if order is not False else []
         if backwards:
             terms = [term.reversed() for term in terms]
@@ -68,6 +68,11 @@ class Page:
         self.sparse = sparse and bool(self.where) and self._is_walkable()
         self.few = few
         self.most = most or limits.MOST_ROWS
+
+    def _conditions(self, *, seeks: bool) -> str:
+        node, active_test = self.wanted
+        where = Where(self.call, self.call.exposure, self.frame, seeks=seeks)
+        return where.conditions(node, active_test=active_test)
 
     def fetched(self, sql: str) -> list[tuple[Any, ...]]:
         """What a statement of this page finds. Refuses a page that has no end."""
@@ -102,9 +107,10 @@ class Page:
         source = self.frame.source.start(self.statement, self.frame.alias)
         begins = f" WHERE {self.parts[0]}" if self.parts else ""
         way = f"SELECT * FROM {source}{begins} ORDER BY {self.order} LIMIT {NEAR}"
+        close = self._conditions(seeks=False)
         tables = self.frame.tables().removeprefix(source)
         end, columns = self._limit(), ", ".join([key, *self._named])
-        near = f"SELECT {key} FROM ({way}) {self.frame.alias}{tables} WHERE {self.where} ORDER BY {self.order} LIMIT {end}"
+        near = f"SELECT {key} FROM ({way}) {self.frame.alias}{tables} WHERE {close} ORDER BY {self.order} LIMIT {end}"
         far = f"SELECT {columns} {self._found()} AND (SELECT count(*) FROM near) < {end} OFFSET 0"
         return (
             f"WITH near AS MATERIALIZED ({near}) SELECT id FROM near WHERE (SELECT count(*) FROM near) >= {end}"

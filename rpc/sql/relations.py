@@ -8,6 +8,7 @@ from rpc.exposure import Exposure
 from rpc.faults import database_error, type_error, value_error
 from rpc.fields import Field
 from rpc.sql.operators import INEQUALITIES, NEGATIVE, PATTERNS, Operand
+from rpc.sql.seeking import sought
 from rpc.sql.sources import ModelSource, column_name, quoted
 
 if TYPE_CHECKING:
@@ -159,9 +160,11 @@ def name_condition(where: "Where", exposure: Exposure, operator: str, value: Any
     if operator == "ilike" and exposure.search_text and isinstance(value, str):
         needle = where.statement.bind(f"%{value}%")
         return f"{where.frame.column(exposure.search_text)} LIKE lower(niaga_unaccent({needle}))"
-    found = [
-        _looked_for(where, one, operator, value) for one in exposure.search if where.call.may(one)
-    ]
+    wanted = [one for one in exposure.search if where.call.may(one)]
+    is_text = operator == "ilike" and isinstance(value, str)
+    if where.seeks and is_text and (by_indexes := sought(where, exposure, wanted, value)):
+        return by_indexes
+    found = [_looked_for(where, one, operator, value) for one in wanted]
     return f"({' OR '.join(found)})" if found else "FALSE"
 
 

@@ -141,8 +141,11 @@ def defaults_of(
     for defaults in call.exposure.defaults:
         found.update(_said(defaults, call, given or {}))
     found.update(_set_by_people(call))
+    said = found.keys() | {
+        key.removeprefix("default_") for key in call.context if key.startswith("default_")
+    }
     wanted = {}
-    for name in names:
+    for name in names if model else [one for one in names if one in said] if said else ():
         field = call.exposure.fields.get(name)
         if field is None or not call.may(field):
             continue

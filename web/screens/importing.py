@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base import jobs
+from base import bulk, jobs
 from base.actors import Actor
 from base.models import ImportBatch, ImportedRow
 from base.services import attachments
@@ -24,7 +24,7 @@ from rpc.refusals import refusal_of
 from web.screens.reading_cells import Reader, Unfit
 from web.screens.sheet_files import SheetFile
 
-AT_ONCE, MOST_PROBLEMS = 250, 500
+AT_ONCE, MOST_PROBLEMS = 500, 500
 Lines = list[list[str]]
 Problem = dict[str, Any]
 
@@ -151,16 +151,13 @@ class Taking:
         after = values_of(self.call, list(dict.fromkeys(ids)), names)
         fresh = [pk for pk in after if pk not in before]
         changed = [pk for pk in before if before[pk] != after.get(pk)]
+        bulk.link(
+            [ImportedRow(batch=self.batch, row_id=pk, is_new=True, after=after[pk]) for pk in fresh]
+        )
         ImportedRow.objects.bulk_create(
             [
-                ImportedRow(
-                    batch=self.batch,
-                    row_id=pk,
-                    is_new=pk in after and pk not in before,
-                    before=before.get(pk, {}),
-                    after=after.get(pk, {}),
-                )
-                for pk in [*fresh, *changed]
+                ImportedRow(batch=self.batch, row_id=pk, before=before[pk], after=after.get(pk, {}))
+                for pk in changed
             ],
             update_conflicts=True,
             unique_fields=["batch", "row_id"],

@@ -12,7 +12,8 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from base import jobs
-from base.models import Country, ExternalId, ImportBatch, Partner, Role
+from base.models import Change, Country, ExternalId, ImportBatch, Partner, Role
+from web.screens import importing
 from web.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,38 @@ def test_a_job_that_was_interrupted_goes_on_where_it_was(boss):
     ImportBatch.objects.filter(pk=batch.pk).update(lines_done=0)
     done(boss, batch)
     assert (batch.made, batch.lines_done, batch.created_at < datetime.now(UTC)) == (600, 600, True)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 500])
+def test_lines_taken_in_together_come_to_what_each_comes_to_alone(boss, monkeypatch, at_once):
+    monkeypatch.setattr(importing, "AT_ONCE", at_once)
+    old = Partner.objects.create(name="Lama", reference="B-3", city="Solo")
+    heads = "External ID,Name,Email,Our reference,Country,City,Notes\n"
+    lines = [
+        f"bulk.b{n},Toko {n},b{n}@example.com,B-{n},Indonesia,Medan,note {n}" for n in range(40)
+    ]
+    lines[5] = "bulk.b5,Toko 5,no address,B-5,Indonesia,Medan,"  # refused when it is validated
+    lines[9] = "bulk.b9,Toko 9,b9@example.com,B-9,Atlantis,Medan,"  # refused when it is read
+    lines[12] = "bulk.b12,,b12@example.com,B-12,Indonesia,Medan,"  # refused by the database
+    batch = done(boss, batch_of(sent(boss, heads + "\n".join(lines))), keys=[3])
+
+    assert sorted(one["line"] for one in batch.problems) == [7, 11, 14]
+    assert (batch.made, batch.changed) == (36, 1)
+    rows = Partner.objects.filter(reference__startswith="B-")
+    assert sorted(rows.values_list("reference", "name", "email", "city", "comment")) == sorted(
+        (f"B-{n}", f"Toko {n}", f"b{n}@example.com", "Medan", f"<p>note {n}</p>")
+        for n in range(40)
+        if n not in (5, 9, 12)
+    )
+    names = dict(ExternalId.objects.filter(module="bulk").values_list("name", "row_id"))
+    assert {name: rows.get(pk=pk).reference for name, pk in names.items()} == {
+        f"b{n}": f"B-{n}" for n in range(40) if n not in (5, 9, 12)
+    }
+    taken = {one.row_id: one for one in batch.rows.all()}
+    assert taken.keys() == set(rows.values_list("pk", flat=True))
+    assert [pk for pk, one in taken.items() if not one.is_new] == [old.pk]
+    assert (taken[old.pk].before["city"], taken[old.pk].after["city"]) == ("Solo", "Medan")
+    changes = Change.objects.filter(model="base_partner", row_id__in=taken)
+    assert changes.filter(operation="I").count() == 37
+    done(boss, batch, does="undo")
+    assert list(rows.values_list("name", "city")) == [("Lama", "Solo")]
