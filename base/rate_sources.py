@@ -18,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import Refused
@@ -123,7 +123,7 @@ def read_csv(text: str, place: str = "") -> list[Quotes]:
             worth = 1 / _positive(line["rate"])
             found.setdefault((day, base), {})[line["currency"].strip().upper()] = worth
         except (KeyError, AttributeError, ValueError) as error:
-            told = say("line %(number)d: %(error)s") % {"number": number, "error": error}
+            told = gettext("line %(number)d: %(error)s") % {"number": number, "error": error}
             raise SourceUnreadable(place=place, error=told) from None
     return [Quotes(day, base, rates) for (day, base), rates in sorted(found.items())]
 
@@ -139,7 +139,7 @@ def read_ecb(content: bytes, place: str = "") -> list[Quotes]:
 def _of_ecb(content: bytes) -> Iterator[Quotes]:
     days = [cube for cube in fromstring(content).iter(CUBE) if "time" in cube.attrib]
     if not days:
-        raise ValueError(say("it holds no day"))
+        raise ValueError(gettext("it holds no day"))
     for day in days:
         quoted = [cube for cube in day.findall(CUBE) if {"currency", "rate"} <= cube.attrib.keys()]
         rates = {cube.attrib["currency"]: _positive(cube.attrib["rate"]) for cube in quoted}
@@ -153,7 +153,7 @@ def _positive(text: str) -> Decimal:
     except InvalidOperation:
         rate = Decimal(0)
     if not (rate.is_finite() and rate > 0):
-        raise ValueError(say("“%(text)s” is no rate") % {"text": text[:40]})
+        raise ValueError(gettext("“%(text)s” is no rate") % {"text": text[:40]})
     return rate
 
 

@@ -116,6 +116,21 @@ def test_each_file_begins_with_a_sentence(module):
 
 
 @pytest.mark.parametrize("module", MODULES, ids=label)
+def test_texts_are_marked_under_names_that_the_catalogue_knows(module):
+    """A text behind an alias of one's own would never be asked of a translator."""
+    strange = []
+    for path in sources(module):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                strange += [
+                    f"{path}: {alias.asname}"
+                    for alias in node.names
+                    if "gettext" in alias.name and alias.asname not in {None, "_"}
+                ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=label)
 def test_no_file_is_called_what_its_package_gives_away(module):
     """Once imported, `web/screens/lines.py` would hide the function `lines` that `web.screens` gives away."""
     hidden = []

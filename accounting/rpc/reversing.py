@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.errors import NotPosted
@@ -57,8 +57,8 @@ def _told(made: list[JournalEntry]) -> str:
     """What people are told who reversed by hand."""
     names = ", ".join(str(entry) for entry in made[:5])
     if all(entry.state == JournalEntry.State.POSTED for entry in made):
-        return _g("%(document)s is posted and set off.") % {"document": names}
-    return _g("%(document)s is ready. Look it over, change what differs, and post it.") % {
+        return gettext("%(document)s is posted and set off.") % {"document": names}
+    return gettext("%(document)s is ready. Look it over, change what differs, and post it.") % {
         "document": names
     }
 

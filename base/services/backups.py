@@ -19,7 +19,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
@@ -85,11 +85,11 @@ def make(*, by: Actor, at: datetime) -> Backup:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700)
     try:
-        jobs.progress(0, 3, say("files"))
+        jobs.progress(0, 3, gettext("files"))
         _keep_files(half / FILES)
-        jobs.progress(1, 3, say("database"))
+        jobs.progress(1, 3, gettext("database"))
         rows = _dump(half / DUMP)
-        jobs.progress(2, 3, say("files"))
+        jobs.progress(2, 3, gettext("files"))
         _keep_files(half / FILES)
         about = {
             "made_at": at.isoformat(),
@@ -141,7 +141,7 @@ def program(name: str) -> str:
     """Where one of PostgreSQL's programs lies. Refuses with `BackupFailed`."""
     found = shutil.which(name, path=settings.POSTGRES_PROGRAMS or None)
     if found is None:
-        raise BackupFailed(program=name, error=say("it is not installed on this machine"))
+        raise BackupFailed(program=name, error=gettext("it is not installed on this machine"))
     return found
 
 

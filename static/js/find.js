@@ -37,6 +37,8 @@
       this.input.addEventListener("focus", () => this.input.select());
       this.input.addEventListener("click", () => this.list.hidden && this.ask(""));
       this.input.addEventListener("input", () => {
+        this.isStale = true; // what is listed was found by other words
+        this.hasEntered = false;
         this.lead();
         this.later();
       });
@@ -69,7 +71,9 @@
       const question = (this.question = Symbol("question"));
       const asked = new URLSearchParams([["q", text.trim()], ...this.others()]);
       const answer = await fetch(`${this.input.dataset.find}?${asked}`, { headers: { Accept: "application/json" } });
-      if (!answer.ok || question !== this.question || document.activeElement !== this.input) return;
+      if (question !== this.question || document.activeElement !== this.input) return;
+      this.isStale = false;
+      if (!answer.ok) return;
       const found = await answer.json();
       const words = this.words();
       const more = found.more && words && window.niagaChoose ? [{ act: "more", text: words.more }] : [];
@@ -140,6 +144,8 @@
       );
       this.open(rows.length > 0);
       if (rows.length && !rows[0].act && this.input.value && this.input.value !== this.is.value) this.mark(0);
+      if (this.hasEntered && this.at === 0) this.choose(rows[0]);
+      this.hasEntered = false;
     }
 
     open(isOpen) {
@@ -173,7 +179,8 @@
     key(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step && event.altKey) return;
-      if (step && this.list.hidden) this.ask(this.input.value === this.is.value ? "" : this.input.value);
+      if (this.isStale && (step || event.key === "Enter")) this.hasEntered = event.key === "Enter"; // whoever types faster than we find
+      else if (step && this.list.hidden) this.ask(this.input.value === this.is.value ? "" : this.input.value);
       else if (step) this.mark((this.at + step + this.rows.length) % this.rows.length);
       else if (event.key === "Enter" && !this.list.hidden && this.at >= 0) this.choose(this.rows[this.at]);
       else if (event.key === "Escape" && !this.list.hidden) this.open(false);
@@ -194,6 +201,7 @@
     leave() {
       clearTimeout(this.timer);
       this.question = null;
+      this.isStale = this.hasEntered = false;
       if (!this.input.value.trim()) this.set("", "");
       else if (!this.list.hidden && this.at >= 0 && !this.rows[this.at].act && this.input.value !== this.is.value) this.choose(this.rows[this.at]);
       this.open(false);

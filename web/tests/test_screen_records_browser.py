@@ -1,5 +1,7 @@
 """The page of a record in a real browser: a contact made by keyboard alone, kept typing, tabs, a company made on the way."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -14,6 +16,21 @@ DESK, PHONE = (1440, 900), (360, 740)
 
 def at(page, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def test_who_types_fast_gets_what_was_typed_and_not_what_stood_there(page, ada, toko):
+    Partner.objects.create(name="Zulu Abadi", is_company=True)
+    sign_in(page, "ada")
+    page.goto("/contacts/new/")
+    box = page.get_by_role("combobox", name="Belongs to")
+    box.click()  # everything is listed
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.route("**/find/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.keyboard.type("zulu")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("Zulu Abadi")
+    expect(page).to_have_url(re.compile("/contacts/new/$"))
 
 
 @pytest.mark.parametrize(("size", "theme"), [(DESK, "light"), (PHONE, "dark")])
