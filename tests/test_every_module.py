@@ -57,6 +57,10 @@ def test_schedules_name_known_jobs(module):
     assert wanted - jobs.known() == set()
 
 
+def test_every_job_has_a_name_for_people():
+    assert [name for name in jobs.known() if str(jobs.declared(name).label) in {"", name}] == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("module", MODULES, ids=label)
 def test_roles_name_real_permissions(module):

@@ -3,6 +3,8 @@
 import gettext
 
 import pytest
+from babel.messages import pofile
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
@@ -91,3 +93,12 @@ def test_state_tells_what_is_missing_untranslated_and_obsolete(project):
     assert len(state.untranslated) == 2
     assert len(state.obsolete) == 2
     assert not state.is_complete
+
+
+def test_no_translation_says_everything_twice():
+    path = settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"
+    with path.open("rb") as file:
+        said = [one.string for one in pofile.read_po(file) if isinstance(one.string, str)]
+    halves = [(text[: len(text) // 2], text[len(text) // 2 :]) for text in said if len(text) > 8]
+    assert len(halves) > 1000
+    assert [one for one, other in halves if one == other] == []
