@@ -7,6 +7,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounting.data.demo_calendar import Calendar, Month
 from accounting.models import Account, Journal, JournalEntry, Tax
 from accounting.services import entries, invoices, payments
@@ -144,20 +146,30 @@ class Story:
             self._pay(ids, day, in_part=in_part)
 
     def credit_notes(self) -> None:
-        """Take some goods back in every other month, and give some back to a vendor in those between."""
+        """Take some goods back in every other month, which settles an invoice; give some back to a vendor in those between."""
+        posted = JournalEntry.objects.posted().filter(company=self.company_id)
         for month in self.calendar.months():
             day = month.day(24)
-            is_ours = month.number % 2 == 0
-            kind = JournalEntry.Kind.OUT_INVOICE if is_ours else JournalEntry.Kind.IN_INVOICE
-            open_ones = JournalEntry.objects.open().filter(
-                company=self.company_id, kind=kind, date__range=(month.first, month.last),
-                payment_state=JournalEntry.PaymentState.NOT_PAID, date__lt=month.last,
-            )  # fmt: skip
-            ids = list(open_ones.order_by("pk").values_list("pk", flat=True)[:1])
-            if day and ids:
-                rows = JournalEntry.objects.filter(pk__in=ids)
-                reason = "Barang dikembalikan" if is_ours else "Dikembalikan ke pemasok"
-                entries.reverse(rows, by=self.by, on=day, reason=reason, settles=is_ours)
+            if not day:
+                continue
+            rows = posted.filter(date__gte=month.first, date__lt=day)
+            if month.number % 2 == 0:
+                unpaid = rows.open().filter(
+                    kind=JournalEntry.Kind.OUT_INVOICE,
+                    payment_state=JournalEntry.PaymentState.NOT_PAID,
+                )
+                self._take_back(unpaid.order_by("pk"), day, "Barang dikembalikan", settles=True)
+            else:
+                bills = rows.filter(kind=JournalEntry.Kind.IN_INVOICE).order_by("total", "pk")
+                self._take_back(bills, day, "Dikembalikan ke pemasok", settles=False)
+
+    def _take_back(
+        self, rows: QuerySet[JournalEntry], day: date, reason: str, *, settles: bool
+    ) -> None:
+        first = JournalEntry.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:1]))
+        made = entries.reverse(first, by=self.by, on=day, reason=reason, settles=settles)
+        drafts = JournalEntry.objects.drafts().filter(pk__in=[entry.pk for entry in made])
+        entries.post(drafts, by=self.by, on=day)
 
     def work_in_progress(self) -> None:
         """Leave a few drafts to be finished."""

@@ -42,6 +42,11 @@ def test_demo_makes_six_months_of_sound_books(history):
     assert states == {"not_paid", "partial", "paid", "reversed"}
     assert JournalEntry.objects.due_before(TODAY).exists()
     assert JournalEntry.objects.drafts().count() == 3
+    kinds = set(JournalEntry.objects.posted().filter(company=1).values_list("kind", flat=True))
+    assert kinds == {"entry", "out_invoice", "out_refund", "in_invoice", "in_refund"}
+    monies = JournalEntry.objects.posted().filter(kind="out_invoice", company=1)
+    assert set(monies.values_list("currency__code", flat=True)) == {"IDR", "USD", "EUR", "SGD"}
+    assert Company.objects.get(pk=1).logo is not None
     assert Payment.objects.filter(kind="outbound").exists()
     assert JournalEntry.objects.filter(company__name="CV Cahaya Timur").exists()
 
