@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 UV := $(or $(shell command -v uv),.venv/bin/uv)
 ARGS ?=
 
-.PHONY: help run test siege lives without-accounting check lint fmt types imports migrations seed bench docs requirements clean
+.PHONY: help run test siege lives looks without-accounting check lint fmt types imports migrations seed bench docs requirements clean
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ siege: ## ten thousand hostile calls through every transport
 
 lives: ## modules come, live, are killed and go, in living houses: ten minutes or more
 	./niaga test -m lives
+
+looks: ## every page in both languages, light and dark; pictures of them below artefacts/looks
+	./niaga test -m looks --numprocesses 2 $(ARGS)
 
 without-accounting: ## the quick tests of all the rest, in a house that never had the largest module
 	./niaga test --without accounting $(ARGS)

@@ -1,11 +1,14 @@
 """How the house's own pages look: pictures at four widths, light and dark. Each module has such a file of its own."""
 
 import pytest
+from django.conf import settings as house_settings
+from django.test import Client
 from django.urls import reverse
 
 from erpsite.testing.browser import barriers, picture
 from tests.browsing import ada, chair, house, sign_in, toko
-from tests.looks import faults, scripts_loaded, too_small
+from tests.looks import Sweep, faults, scripts_loaded, too_small
+from tests.sweeping import demo_company, entrance, stops
 
 __all__ = ["ada", "chair", "house", "toko"]
 pytestmark = pytest.mark.browser
@@ -50,3 +53,50 @@ def test_first_load_brings_little_script(page, ada, addresses, name, has_grid):
     assert sum(sizes.values()) <= 200_000
     assert any("owl" in url for url in sizes) == has_grid
     assert not any("bootstrap" in url for url in sizes)
+
+
+def sweeping(page, live_server, admin, language, theme):
+    """A window of the administrator's, in a language and a theme."""
+    type(admin).objects.filter(pk=admin.pk).update(language=language)
+    page.emulate_media(color_scheme=theme)
+    return Sweep(page, live_server.url)
+
+
+def signed_in(page, live_server, admin):
+    """The administrator, for the test's own questions and in the browser."""
+    client = Client()
+    client.force_login(admin, backend=house_settings.AUTHENTICATION_BACKENDS[-1])
+    name = house_settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    return client
+
+
+@pytest.mark.parametrize(("part", "language"), [(0, "en"), (1, "id")])
+def test_every_page_holds_what_is_promised(page, live_server, house, settings, part, language):
+    """Each page once: half of them in each language, every second one dark."""
+    admin = demo_company(settings)
+    sweep = sweeping(page, live_server, admin, language, "light")
+    for name, address in entrance(Client()).items():
+        sweep.visit(name, address)
+    client = signed_in(page, live_server, admin)
+    for place, (name, address) in enumerate(stops(client).items()):
+        if place % 2 == part:
+            page.emulate_media(color_scheme=("light", "dark")[place // 2 % 2])
+            sweep.visit(name, address)
+    assert sweep.told() == []
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_page_in_every_look(page, live_server, house, settings, language, theme):
+    """Each page in each language and theme, with pictures of it below `artefacts/looks`."""
+    admin = demo_company(settings)
+    sweep, folder = sweeping(page, live_server, admin, language, theme), f"{language}-{theme}"
+    for name, address in entrance(Client()).items():
+        sweep.visit(name, address, folder)
+    client = signed_in(page, live_server, admin)
+    for name, address in stops(client).items():
+        sweep.visit(name, address, folder)
+    assert sweep.told() == []

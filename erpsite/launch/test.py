@@ -21,7 +21,7 @@ ROOMS = ("base", "web", "rpc", "erpsite", "tests")
 MODULES = ("accounting", "inventory", "crm", "hr")
 WITHOUT = "--without"
 # In a house that lacks a module, neither browsers nor lives nor what is asked `once` tell more of the rest.
-QUICK = "not slow and not browser and not lives and not once"
+QUICK = "not slow and not browser and not lives and not looks and not once"
 
 
 def test(arguments: list[str]) -> int:
@@ -42,7 +42,7 @@ def test(arguments: list[str]) -> int:
     if failed:
         say(f"failed: {', '.join(failed)}; now the tests")
     code = _run(
-        *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives"),
+        *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives and not looks"),
         environment=environment,
     )
     without = _without(["accounting"], [], environment)

@@ -19,7 +19,12 @@ from web.screens import workbooks
 Lines = Iterator[list[str]]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "latin-1")
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252",
+    "latin-1": "ISO 8859-1",
+}
 DELIMITERS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 MOST_UNPACKED, PATIENCE, SAMPLE = 400 * 1024 * 1024, 120, 64 * 1024
 LONGEST_CELL = 100_000

@@ -253,7 +253,7 @@ def _paths(request: PageRequest, batch: ImportBatch, call: Call) -> list[str]:
 def _options(request: PageRequest, batch: ImportBatch) -> dict[str, Any]:
     data, found = request.POST, dict(batch.options)
     known = {
-        "encoding": ENCODINGS,
+        "encoding": tuple(ENCODINGS),
         "delimiter": tuple(DELIMITERS),
         "numbers": (POINT, COMMA),
         "days": (DAY_FIRST, MONTH_FIRST),
