@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from base import bulk
 from base.models import ExternalId
 from base.modules import on_the_wire
 from base.prepared import rows
@@ -72,9 +73,11 @@ def give(exposure: Exposure, names: Mapping[int, str]) -> None:
         return
     kind = ContentType.objects.get_for_model(model)
     split = {pk: name.partition(".") for pk, name in names.items()}
-    ExternalId.objects.bulk_create(
-        ExternalId(module=module, name=name, content_type=kind, row_id=pk)
-        for pk, (module, _dot, name) in split.items()
+    bulk.link(
+        [
+            ExternalId(module=module, name=name, content_type=kind, row_id=pk)
+            for pk, (module, _dot, name) in split.items()
+        ]
     )
 
 

@@ -161,9 +161,10 @@ class Export:
         )
         cells: dict[int, Row] = {row["id"]: {} for row in found}
         for place, field in node.own.items():
-            shown = _Shown(node.call, field, [row[field.name] for row in found])
-            for row in found:
-                cells[row["id"]][place] = shown.of(row[field.name])
+            values = [row[field.name] for row in found]
+            shown = _Shown(node.call, field, values)
+            for row, value in zip(found, values, strict=True):
+                cells[row["id"]][place] = shown.of(value)
         self._name(node, cells)
         for name, beyond in node.links.items():
             leads = {row["id"]: row[name][0] for row in found if row[name]}
@@ -185,6 +186,7 @@ class _Shown:
 
     def __init__(self, call: Call, field: Field, values: list[Any]) -> None:
         self.field, self.zone = field, call.zone
+        self.is_flag, self.is_link = field.type == "boolean", field.type == "many2one"
         self.labels: dict[Any, Any] = {}
         if field.type == "selection":
             self.labels = {one[0]: one[1] for one in field.selection()}
@@ -194,15 +196,15 @@ class _Shown:
 
     def of(self, value: Any) -> Any:
         """One value."""
-        if self.field.type == "boolean":
+        if self.is_flag:
             return bool(value)
         if value is None or value is False:
             return None
-        return self._filled(value)
+        if self.is_link:
+            return value[1]
+        return value if type(value) is str and not self.labels else self._filled(value)
 
     def _filled(self, value: Any) -> Any:
-        if self.field.type == "many2one":
-            return value[1]
         if self.field.is_set:
             return ",".join(str(self.labels.get(pk) or "") for pk in value)
         if isinstance(value, datetime):

@@ -81,8 +81,8 @@ def _write_csv(file: IO[bytes], delimiter: str, heads: Sequence[str], chunks: Ch
 
 def _plain(value: Any) -> str:
     """A value in a text file: numbers with a point, days and moments as ISO writes them."""
-    if value is None:
-        return ""
+    if isinstance(value, str) or value is None:
+        return guarded(value or "")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, Decimal):
