@@ -147,9 +147,10 @@ def test_a_process_that_slept_through_its_lease_has_no_effect(house):
 
 def test_what_is_asked_for_while_the_broker_is_away_is_found(house):
     before = house.done()
-    begun = time.monotonic()
-    house.python("-m", "tests.killing.queue", "2000", "3", REDIS_URL="unix:///nowhere/valkey.sock")
-    assert time.monotonic() - begun < 20
+    nowhere = "unix:///nowhere/valkey.sock"
+    told = house.python("-m", "tests.killing.queue", "2000", "3", REDIS_URL=nowhere)
+    seconds = float(told.split()[-1])  # of the asking alone: a busy machine starts Python slowly
+    assert seconds < 20
     house.until(lambda: house.done() == before + 3, seconds=RESUMED_WITHIN)
 
 
