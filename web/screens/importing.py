@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -83,6 +84,7 @@ class Taking:
             except Unfit as error:
                 self._note(number, str(error))
         self._write(self._keyed(good))
+        self.batch.problems.sort(key=itemgetter("line"))
 
     def _keyed(self, lines: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
         """The lines with the number of the record that their keys lead to; those that lead to several are noted."""

@@ -63,7 +63,7 @@ class SearchBar:
         ]
         for raw in asked.query.getlist("s"):
             name, _colon, text = raw.partition(":")
-            label = asked.exposure.fields[name].heading
+            label = _searched_in(asked.exposure.fields[name])
             chips.append(Facet("search", label, text, asked.without("s", raw)))
         for raw, domain in zip(asked.query.getlist("d"), asked.conditions, strict=True):
             said = domains.sentence(asked.exposure, domain, self.call)
@@ -130,12 +130,17 @@ class SearchBar:
         return sorted(found, key=lambda offer: offer.label.casefold())
 
 
+def _searched_in(field: Field) -> str:
+    """What a field is called where it is searched: the name that a record is shown by is just its name."""
+    return _("Name") if field.name == "display_name" else field.heading
+
+
 def typed_offers(asked: Asked, call: Call, text: str) -> Iterator[Offer]:
     """What a text typed into the search box may mean: a search in each field, records by name, filters, groupings."""
     fields = [asked.exposure.fields[name] for name in asked.searchable]
     told = set()
     for field in fields:
-        label = _("Name") if field.name == "display_name" else field.heading
+        label = _searched_in(field)
         if label not in told and searching.condition(field, text) is not None:
             told.add(label)
             url = asked.also("s", f"{field.name}:{text}")

@@ -196,3 +196,8 @@ def test_the_form_grows_and_shrinks_without_a_script(boss):
 def test_a_value_that_does_not_fit_is_told_beside_its_box(boss, field, operator, value, sentence):
     answer = built(boss, _f0=field, _o0=operator, _v0=value)
     assert (answer.status_code, sentence in html.unescape(answer.content.decode())) == (422, True)
+
+
+def test_a_search_in_names_is_called_so_where_it_is_in_force(boss, people):
+    page = boss.get("/contacts/?s=display_name:siti").content.decode()
+    assert re.findall(r'<span class="facet-name">(.*?)</span>', page) == ["Name"]
