@@ -13,7 +13,7 @@ screen(
     one=_("Stage"),
     icon="signpost-split",
     inline=True,
-    list="sequence name is_won fold team_id",
+    list="name is_won fold team_id sequence",
     search="name team_id",
     filters=(Filter(key="won", label=_("Means won"), domain=[["is_won", "=", True]]),),
     group_by="team_id is_won",

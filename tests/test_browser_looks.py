@@ -55,6 +55,15 @@ def test_first_load_brings_little_script(page, ada, addresses, name, has_grid):
     assert not any("bootstrap" in url for url in sizes)
 
 
+def test_what_is_chosen_is_seen_where_the_reader_has_chosen_all_colours(page, ada):
+    page.emulate_media(forced_colors="active")
+    sign_in(page, "ada")
+    page.goto(f"{reverse('web:screen-contacts')}?v=kanban")
+    for chosen in (".ways [aria-current]", ".module-row > [aria-current]"):
+        assert page.locator(chosen).evaluate("(e) => getComputedStyle(e).outlineStyle") == "solid"
+    assert barriers(page) == []
+
+
 def sweeping(page, live_server, admin, language, theme):
     """A window of the administrator's, in a language and a theme."""
     type(admin).objects.filter(pk=admin.pk).update(language=language)

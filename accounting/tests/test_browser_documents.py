@@ -127,6 +127,23 @@ def test_nobody_is_kept_out_of_the_screens_of_accounting(page, ada, house, toko,
     assert found == {}
 
 
+def test_what_is_added_to_the_lines_has_the_focus(page, ada):
+    sign_in(page, "ada")
+    page.goto("/invoices/new/")
+    boxes = (
+        ("section", "textbox", "Section"),
+        ("note", "textbox", "Note"),
+        ("line", "combobox", "Product"),
+    )
+    for name, role, box in boxes:
+        page.get_by_role("button", name=f"Add a {name}").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role(role, name=box).last).to_be_focused()
+    page.get_by_role("button", name="Remove this line").last.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('.record-lines') !== null")
+
+
 def test_lines_are_written_without_scripts(chromium, live_server, ada, toko, chair):
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False, locale="en")
     page = context.new_page()

@@ -17,6 +17,7 @@ from web.screens import (
     lines,
     screen,
 )
+from web.screens.cells import badges
 
 ARCHIVED = Filter(key="archived", label=_("Archived"), domain=[["active", "=", False]])
 STATE = Place(name="state_id", domain=[["country_id", "=", "{country_id}"]])
@@ -275,6 +276,7 @@ screen(
     first="tree",
 )
 
+badges("mail.activity", "state", overdue="bad", today="care", planned="good")
 screen(
     "mail.activity",
     key="activities",
