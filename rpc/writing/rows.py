@@ -159,15 +159,25 @@ def defaults_of(
 
 
 def _set_by_people(call: Call) -> dict[str, Any]:
-    """The defaults that are kept in the database for this noun; asked once in a call."""
+    """The defaults that are kept in the database for this noun."""
     name, known = call.exposure.name, call.actor.defaulted
     if known is not None and name not in known:
         return {}
     if name not in call.defaults:
-        kept = DefaultValue.objects.for_actor(call.actor).filter(model=name)
-        found = dict(reversed(kept.values_list("field", "value")))
+        found = _kept_defaults(call).get(name, {})
         call.defaults[name] = {one: found[one] for one in found if _is_there(call, one, found[one])}
     return call.defaults[name]
+
+
+def _kept_defaults(call: Call) -> dict[str, dict[str, Any]]:
+    """All defaults that are kept for the actor, by noun; asked once in a call, whatever nouns it comes to."""
+    if "" not in call.defaults:
+        kept = DefaultValue.objects.for_actor(call.actor).values_list("model", "field", "value")
+        found: dict[str, dict[str, Any]] = {}
+        for model, field, value in reversed(kept):
+            found.setdefault(model, {})[field] = value
+        call.defaults[""] = found
+    return call.defaults[""]
 
 
 def _is_there(call: Call, name: str, value: Any) -> bool:
