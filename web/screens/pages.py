@@ -78,6 +78,10 @@ def _is_wizard(screen: Screen) -> bool:
 @page(methods=FORM)
 def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse:
     """The page of a record, or of a new one; what its form sends is saved, and then the button's verb is run."""
+    asks_beside = "beside" in request.GET
+    if asks_beside and request.headers.get("HX-Request"):
+        found_beside = lists.beside(request, screen, pk)
+        return render(request, "screens/parts/beside.html", {"beside": found_beside})
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     with readable():
         found = Record(screen, request, pk, data, files)
@@ -88,7 +92,8 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
         "record": found,
         "shown": RecordPage(found),
         "back": _back(request, screen),
-        "beside": lists.beside(request, screen, pk),
+        "beside": lists.beside(request, screen, pk) if asks_beside else {},
+        "beside_url": lists.beside_url(request, pk),
         "new_url": new_url(found.call, screen),
     }
     row = found.instance

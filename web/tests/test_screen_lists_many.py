@@ -238,15 +238,19 @@ def test_a_default_favourite_that_does_not_fit_any_more_shuts_nobody_out(boss):
 def test_a_record_leads_to_those_beside_it_in_the_list_it_was_opened_from(boss, shops):
     came = urlencode({"list": "s=city%3Asolo&sort=-name"})
     page = boss.get(f"/contacts/{shops[3].pk}/?{came}").content.decode()
+    [asked] = set(re.findall(r'hx-get="([^"]*beside=1)"', page))
+    page = boss.get(html.unescape(asked), headers={"HX-Request": "true"}).content.decode()
+    assert "<form" not in page  # that alone; without a script the whole page comes with it
+    assert page in boss.get(html.unescape(asked)).content.decode()
     before = re.search(r'rel="prev" href="([^"]*)"', page)[1]
     after = re.search(r'rel="next" href="([^"]*)"', page)[1]
     assert (before.split("?")[0], after.split("?")[0]) == (
         f"/contacts/{shops[5].pk}/",
         f"/contacts/{shops[1].pk}/",
     )
-    last = boss.get(html.unescape(after)).content.decode()
+    last = boss.get(f"{html.unescape(after)}&beside=1").content.decode()
     assert ('rel="next"' in last, 'rel="prev"' in last) == (False, True)
-    assert boss.get(f"/contacts/{shops[3].pk}/?list=f%3Dgone").status_code == 200
+    assert boss.get(f"/contacts/{shops[3].pk}/?list=f%3Dgone&beside=1").status_code == 200
 
 
 def boxes(answer):
