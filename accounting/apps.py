@@ -40,7 +40,7 @@ class AccountingConfig(ModuleConfig):
                 permission="accounting.view_journalentry",
             ),
             Menu(
-                label=_("Refunds"),
+                label=_("Vendor credit notes"),
                 url="web:screen-vendor-credit-notes",
                 permission="accounting.view_journalentry",
             ),
