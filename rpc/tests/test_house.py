@@ -479,7 +479,8 @@ def test_views_list_the_fields_that_the_caller_sees(rpc, wati):
         [["model", "=", "res.bank"], ["type", "=", "form"]],
         ["arch", "mode"],
     )
-    assert row["arch"].startswith('<form><field name="name"/><field name="bic"/>')
+    begins = '<form><sheet><group><field name="name"/><field name="bic"/>'
+    assert row["arch"].startswith(begins)
     [window] = rpc(
         "ir.actions.act_window",
         "search_read",
