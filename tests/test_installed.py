@@ -42,8 +42,8 @@ def test_a_module_whose_code_is_gone_is_left_out(aside):
     with psycopg.connect(aside.url, autocommit=True) as line:
         line.execute(
             "INSERT INTO base_module (name, title, summary, icon, path, package, requires, is_bridge, is_application,"
-            " state, version, code_version, tables, jobs, names)"
-            " VALUES ('gone', '', '', '', 'gone.apps.X', 'gone', '[]', false, false, 'installed', '1', '1', '[]', '[]', '{}')"
+            " state, version, code_version, tables, jobs, names, wire_name)"
+            " VALUES ('gone', '', '', '', 'gone.apps.X', 'gone', '[]', false, false, 'installed', '1', '1', '[]', '[]', '{}', '')"
         )
     found = chosen(aside.url, KERNEL, IN_HOUSE, [])
     assert found.lost == {"gone"}
