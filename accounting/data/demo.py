@@ -96,6 +96,7 @@ def _history(calendar: Calendar, companies: dict[str, int], by: Actor) -> int:
     first = main.opening()
     main.documents()
     main.salaries()
+    main.returns()
     main.payments()
     main.credit_notes()
     main.work_in_progress()

@@ -7,8 +7,6 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from django.db.models import QuerySet
-
 from accounting.data.demo_calendar import Calendar, Month
 from accounting.models import Account, Journal, JournalEntry, Tax
 from accounting.services import entries, invoices, payments
@@ -145,31 +143,25 @@ class Story:
         for (day, in_part), ids in sorted(due.items()):
             self._pay(ids, day, in_part=in_part)
 
+    def returns(self) -> None:
+        """Give the goods of a small bill back to the vendor in every other month, before any of it is paid."""
+        self._take_back(JournalEntry.Kind.IN_INVOICE, 1, "total", "Dikembalikan ke pemasok")
+
     def credit_notes(self) -> None:
-        """Take some goods back in every other month, which settles an invoice; give some back to a vendor in those between."""
-        posted = JournalEntry.objects.posted().filter(company=self.company_id)
+        """Take some goods back in the months between: the note settles an invoice that nobody has paid."""
+        self._take_back(JournalEntry.Kind.OUT_INVOICE, 0, "pk", "Barang dikembalikan")
+
+    def _take_back(self, kind: str, odd: int, order: str, reason: str) -> None:
+        unpaid = JournalEntry.objects.open().filter(
+            company=self.company_id, kind=kind, payment_state=JournalEntry.PaymentState.NOT_PAID
+        )
         for month in self.calendar.months():
             day = month.day(24)
-            if not day:
-                continue
-            rows = posted.filter(date__gte=month.first, date__lt=day)
-            if month.number % 2 == 0:
-                unpaid = rows.open().filter(
-                    kind=JournalEntry.Kind.OUT_INVOICE,
-                    payment_state=JournalEntry.PaymentState.NOT_PAID,
-                )
-                self._take_back(unpaid.order_by("pk"), day, "Barang dikembalikan", settles=True)
-            else:
-                bills = rows.filter(kind=JournalEntry.Kind.IN_INVOICE).order_by("total", "pk")
-                self._take_back(bills, day, "Dikembalikan ke pemasok", settles=False)
-
-    def _take_back(
-        self, rows: QuerySet[JournalEntry], day: date, reason: str, *, settles: bool
-    ) -> None:
-        first = JournalEntry.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:1]))
-        made = entries.reverse(first, by=self.by, on=day, reason=reason, settles=settles)
-        drafts = JournalEntry.objects.drafts().filter(pk__in=[entry.pk for entry in made])
-        entries.post(drafts, by=self.by, on=day)
+            if day and month.number % 2 == odd:
+                rows = unpaid.filter(date__gte=month.first, date__lt=day).order_by(order, "pk")
+                ids = list(rows.values_list("pk", flat=True)[:1])
+                first = JournalEntry.objects.filter(pk__in=ids)
+                entries.reverse(first, by=self.by, on=day, reason=reason, settles=True)
 
     def work_in_progress(self) -> None:
         """Leave a few drafts to be finished."""

@@ -42,7 +42,7 @@ def test(arguments: list[str]) -> int:
     if failed:
         say(f"failed: {', '.join(failed)}; now the tests")
     code = _run(
-        *("-m", "pytest", "--numprocesses", _processes(), "-m", "not lives and not looks"),
+        *("-m", "pytest", *_at_once(), "-m", "not lives and not looks"),
         environment=environment,
     )
     without = _without(["accounting"], [], environment)
@@ -57,12 +57,14 @@ def _without(names: list[str], arguments: list[str], environment: dict[str, str]
     environment = {**environment, "NIAGA_MODULES": ",".join(kept)}
     prepare.for_tests(environment)
     say(f"now the quick tests without {names[0]}")
-    chosen = ("--numprocesses", _processes(), "-m", QUICK, *(arguments or (*ROOMS, *kept)))
+    chosen = (*_at_once(), "-m", QUICK, *(arguments or (*ROOMS, *kept)))
     return _run("-m", "pytest", *chosen, environment=environment)
 
 
-def _processes() -> str:
-    return os.environ.get("NIAGA_TEST_PROCESSES") or str(min(os.cpu_count() or 1, 4))
+def _at_once() -> tuple[str, ...]:
+    """As many processes as there are cores; whichever is done takes over what waits behind a long test elsewhere."""
+    count = os.environ.get("NIAGA_TEST_PROCESSES") or str(min(os.cpu_count() or 1, 4))
+    return ("--numprocesses", count, "--dist", "worksteal")
 
 
 def _passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
