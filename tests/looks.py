@@ -58,10 +58,10 @@ def scripts_loaded(page, address):
 
 
 class Sweep:
-    """Visits pages in one window and notes what is wrong with each."""
+    """Visits pages in one window, at some widths, and notes what is wrong with each."""
 
-    def __init__(self, page, host):
-        self.page, self.host = page, host
+    def __init__(self, page, host, widths=WIDTHS):
+        self.page, self.host, self.widths = page, host, widths
         self.faults, self._heard, self._weights = {}, [], {}
         page.emulate_media(reduced_motion="reduce")
         page.on("console", self._hear)
@@ -69,7 +69,7 @@ class Sweep:
         page.on("request", self._watch)
 
     def visit(self, name, address, pictures=None):
-        """Look at a page in every width; with `pictures`, a folder below the artefacts, keep how it looks."""
+        """Look at a page in each width; with `pictures`, a folder below the artefacts, keep how it looks."""
         self._heard.clear()
         self._sized(*DESK)
         answer = self.page.goto(address)
@@ -79,7 +79,7 @@ class Sweep:
         wrong = [*self._weight(), *barriers(self.page, MORE)] if is_ours else []
         if answer.status != expected:
             wrong.append(f"answers {answer.status}")
-        for width in WIDTHS if is_ours else ():
+        for width in self.widths if is_ours else ():
             self._sized(width, DESK[1])
             if self.page.evaluate(STICKS_OUT):
                 wrong.append(f"sticks out at {width}: {self.page.evaluate(WIDE)}")

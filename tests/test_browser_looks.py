@@ -64,11 +64,11 @@ def test_what_is_chosen_is_seen_where_the_reader_has_chosen_all_colours(page, ad
     assert barriers(page) == []
 
 
-def sweeping(page, live_server, admin, language, theme):
+def sweeping(page, live_server, admin, language, theme, **widths):
     """A window of the administrator's, in a language and a theme."""
     type(admin).objects.filter(pk=admin.pk).update(language=language)
     page.emulate_media(color_scheme=theme)
-    return Sweep(page, live_server.url)
+    return Sweep(page, live_server.url, **widths)
 
 
 def signed_in(page, live_server, admin):
@@ -83,9 +83,9 @@ def signed_in(page, live_server, admin):
 
 @pytest.mark.parametrize(("part", "language"), [(0, "en"), (1, "id")])
 def test_every_page_holds_what_is_promised(page, live_server, house, settings, part, language):
-    """Each page once: half of them in each language, every second one dark."""
+    """Each page once, on a phone and a desk: half of them in each language, every second one dark."""
     admin = demo_company(settings)
-    sweep = sweeping(page, live_server, admin, language, "light")
+    sweep = sweeping(page, live_server, admin, language, "light", widths=(360, 1440))
     for name, address in entrance(Client()).items():
         sweep.visit(name, address)
     client = signed_in(page, live_server, admin)

@@ -10,6 +10,7 @@ from accounting.models import JournalEntry
 from accounting.tests.browsing import invoiced
 from erpsite.testing.browser import barriers
 from tests.browsing import ada, chair, house, sign_in, toko
+from tests.looks import STICKS_OUT
 
 __all__ = ["ada", "chair", "house", "toko"]
 pytestmark = pytest.mark.browser
@@ -121,7 +122,7 @@ def test_nobody_is_kept_out_of_the_screens_of_accounting(page, ada, house, toko,
         if barred := barriers(page):
             found[address] = barred
         page.set_viewport_size({"width": 360, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth") > 360:
+        if page.evaluate(STICKS_OUT):
             found[f"{address} at 360"] = "sticks out"
         page.set_viewport_size({"width": 1440, "height": 900})
     assert found == {}
