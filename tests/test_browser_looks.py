@@ -82,7 +82,9 @@ def signed_in(page, live_server, admin):
 
 
 @pytest.mark.parametrize(("part", "language"), [(0, "en"), (1, "id")])
-def test_every_second_page_holds_what_is_promised(page, live_server, house, settings, part, language):
+def test_every_second_page_holds_what_is_promised(
+    page, live_server, house, settings, part, language
+):
     """A quarter of the pages in each language, every second one dark, on a phone and a desk; `make looks` visits all."""
     admin = demo_company(settings)
     sweep = sweeping(page, live_server, admin, language, "light", widths=(360, 1440))
