@@ -101,18 +101,11 @@ def installed() -> Iterator[ModuleConfig]:
     yield from (config for config in apps.get_app_configs() if isinstance(config, ModuleConfig))
 
 
-def wire_names() -> dict[str, str]:
-    """What programs call the installed modules, by label: those that they know under another name."""
-    return {
-        config.label: config.manifest.wire_name
-        for config in installed()
-        if config.manifest.wire_name
-    }
-
-
 def wire_name(label: str) -> str:
-    """What programs call a module; a name that is no module's label stays as it is."""
-    return wire_names().get(label, label)
+    """What programs call a module; a name that is no installed module's label stays as it is."""
+    config = apps.app_configs.get(label)
+    known = config.manifest.wire_name if isinstance(config, ModuleConfig) else ""
+    return known or label
 
 
 def on_the_wire(complete_name: str) -> str:

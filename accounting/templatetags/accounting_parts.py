@@ -40,11 +40,15 @@ def to_be_paid(record: Any) -> list[JournalEntry]:
 @register.simple_tag
 def to_be_reversed(record: Any) -> list[JournalEntry]:
     """The entries that a window is about to take back, as far as the actor sees them."""
-    return documents_of(record.call.actor, record.call.active_ids("account.move"), [])
+    return _chosen(record)
 
 
 @register.simple_tag
 def to_be_sent(record: Any) -> list[tuple[JournalEntry, str]]:
     """The documents that a window is about to send, each with the name of its paper, as far as the actor sees them."""
-    found = documents_of(record.call.actor, record.call.active_ids("account.move"), [])
-    return [(entry, file_name(entry)) for entry in found]
+    return [(entry, file_name(entry)) for entry in _chosen(record)]
+
+
+def _chosen(record: Any) -> list[JournalEntry]:
+    """The entries that a window was opened on."""
+    return documents_of(record.call.actor, record.call.active_ids("account.move"), [])

@@ -113,15 +113,20 @@ def new_url(call: Call, screen: Screen) -> str:
     return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
 
 
+def _came(request: PageRequest) -> str:
+    """What the list asked for that a record was opened from; empty without one."""
+    return request.GET.get("list", "")[:LONGEST_QUERY]
+
+
 def beside_url(request: PageRequest, pk: int | None) -> str:
     """Where a record's page is told of those beside it, once it is there; empty for one not opened from a list."""
-    came = request.GET.get("list", "")[:LONGEST_QUERY]
+    came = _came(request)
     return f"{request.path}?{urlencode({'list': came, 'beside': 1})}" if pk and came else ""
 
 
 def beside(request: PageRequest, screen: Screen, pk: int | None) -> dict[str, str]:
     """Where the records before and after one lead, in the list it was opened from; nothing without a list."""
-    came = request.GET.get("list", "")[:LONGEST_QUERY]
+    came = _came(request)
     if pk is None or not came:
         return {}
     address = reverse(f"web:screen-{screen.slug}")
