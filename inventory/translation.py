@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from inventory.models import OperationType
+from inventory.models import Location, OperationType
 
 
 @register(OperationType)
@@ -10,3 +10,10 @@ class OperationTypeTexts(TranslationOptions):
     """A kind of operation has a name in each language."""
 
     fields = ("name",)
+
+
+@register(Location)
+class LocationTexts(TranslationOptions):
+    """The name, and the full name that the database makes of it."""
+
+    fields = ("name", "complete_name")

@@ -148,7 +148,7 @@ class Field:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """A field that a module writes out in full: computed, a subset, or of a wizard or a table. `is_filled` says that its
-    SQL finds something in every row."""
+    SQL finds something in every row; `default` is what a form for a new row begins with."""
 
     name: str
     type: str
@@ -163,6 +163,7 @@ class Declared:
     put: Callable[[Any, int, Any], None] | None = None
     required: bool = False
     is_filled: bool = False
+    default: Any = None
     inverse: str = ""
     many: str = ""
     only: str = ""

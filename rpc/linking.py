@@ -90,6 +90,7 @@ def _declared(said: Declared, where: Declaration, model: Any, name_of: NameOf) -
         nullable=not said.is_filled,
         required=said.required,
         readonly=where.kind == "model" and said.write is None and said.put is None,
+        default=said.default,
         stored=sql is not None or said.link is not None,
         copied=False,
         permission=said.permission or where.adjust.restricted.get(said.name, ""),

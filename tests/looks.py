@@ -17,7 +17,7 @@ MOST = {"js": 200_000, "css": 60_000}
 
 
 def faults(page, addresses, theme):
-    """What sticks out or keeps somebody out, by page; takes a picture of each page in each size."""
+    """What sticks out or keeps somebody out, by page; takes a picture of each page on a phone and a desk."""
     found = {}
     for name, address in addresses.items():
         page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
@@ -26,10 +26,16 @@ def faults(page, addresses, theme):
             found[name] = barred
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            picture(page, f"{name}-{size}-{theme}")
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            if size in ("phone", "desk"):
+                picture(page, f"{name}-{size}-{theme}")
+            if sticks_out(page):
                 found[f"{name} at {width}"] = page.evaluate(WIDE)
     return found
+
+
+def sticks_out(page):
+    """Whether the page is wider than its window, once the window has settled."""
+    return page.evaluate(STICKS_OUT)
 
 
 def too_small(page, addresses):
@@ -81,7 +87,7 @@ class Sweep:
             wrong.append(f"answers {answer.status}")
         for width in self.widths if is_ours else ():
             self._sized(width, DESK[1])
-            if self.page.evaluate(STICKS_OUT):
+            if sticks_out(self.page):
                 wrong.append(f"sticks out at {width}: {self.page.evaluate(WIDE)}")
         for size, (width, height) in PICTURES.items() if pictures else ():
             self._sized(width, height)

@@ -7,6 +7,7 @@ import pytest
 from base.models import User
 from erpsite.testing.browser import picture
 from tests.browsing import PASSWORD
+from tests.looks import sticks_out
 
 
 @pytest.fixture
@@ -35,6 +36,6 @@ def wider_than_the_window(page, places, size):
         page.goto(place)
         page.wait_for_load_state("networkidle")
         picture(page, f"office-{place}-{size[0]}")
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        if sticks_out(page):
             wide.append(place)
     return wide

@@ -19,6 +19,7 @@ SHOPS = "Name;City;Country\nKios A;Solo;Indonesia\nKios B;Solo;Atlantis\n;Solo;I
 def at_work(request, page, ada):
     """Signed in, the mouse untouched."""
     page.set_viewport_size({"width": request.param[0], "height": request.param[1]})
+    page.on("filechooser", lambda _chooser: None)  # caught from the beginning, not only when asked
     page.goto("/")
     reach(page, "[name=login]")
     page.keyboard.type("ada")

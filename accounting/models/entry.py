@@ -304,7 +304,7 @@ class JournalEntry(Noun):
         )
 
     def __str__(self) -> str:
-        return self.number or _("Draft #%(id)s") % {"id": self.pk}
+        return self.number or _("Draft (* %(id)s)") % {"id": self.pk}
 
     @property
     def is_document(self) -> bool:

@@ -216,4 +216,4 @@ class Payment(Noun):
         )
 
     def __str__(self) -> str:
-        return self.number or _("Draft payment #%(id)s") % {"id": self.pk}
+        return self.number or _("Draft payment (* %(id)s)") % {"id": self.pk}

@@ -172,7 +172,8 @@ def _main_locale(short: str) -> Locale | None:
 
 def _language(short: str, locale: Locale, *, is_main: bool) -> dict[str, Any]:
     code = f"{locale.language}_{locale.territory}"
-    name = f"{Locale(locale.language).english_name} ({locale.language_name})"
+    own = LANG_INFO[short]["name_local"]
+    name = f"{Locale(locale.language).english_name} / {own[:1].upper()}{own[1:]}"
     signs = locale.number_symbols.get("latn", locale.number_symbols)
     hours = locale.time_formats["short"].pattern
     return {

@@ -79,6 +79,7 @@ expose(
             choices=[("person", _("Person")), ("company", _("Company"))],
             sql="CASE WHEN {is_company} THEN 'company' ELSE 'person' END",
             is_filled=True,
+            default="person",
             write=lambda value: {"is_company": value == "company"},
         ),
         computed(

@@ -119,8 +119,8 @@ def test_a_sleeper_whose_connection_lives_is_rolled_back_by_its_number(sleeper, 
     outrun(row)
     monkeypatch.setattr(queue, "END_TRANSACTIONS", "SELECT %s, %s::int[]")
     assert jobs.take_back() == [row.pk]
-    jobs.run(row.pk)
-    slow.may_go_on.set()
+    threading.Timer(1, slow.may_go_on.set).start()
+    jobs.run(row.pk)  # waits for the sleeper's transaction
     thread.join()
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("done", 2)

@@ -18,13 +18,13 @@ class WarehouseOffice(Office):
 
 
 @admin.register(Location)
-class LocationOffice(Office):
+class LocationOffice(TranslatedOffice):
     """Locations."""
 
     list_display = ("complete_name", "usage", "company", "is_active")
     list_filter = ("usage", "company", "is_active")
     list_select_related = ("company",)
-    search_fields = ("complete_name", "barcode")
+    search_fields = ("complete_name_en", "complete_name_ind", "barcode")
     autocomplete_fields = ("parent", "company")
 
 

@@ -5,9 +5,17 @@ from base.seeds import upsert
 from inventory.models import Location, OperationType, Warehouse
 
 OUTSIDE = {
-    "stock_location_suppliers": {"name": "Vendors", "usage": "supplier"},
-    "stock_location_customers": {"name": "Customers", "usage": "customer"},
-    "location_inventory": {"name": "Inventory adjustment", "usage": "inventory"},
+    "stock_location_suppliers": {"name_en": "Vendors", "name_ind": "Vendor", "usage": "supplier"},
+    "stock_location_customers": {
+        "name_en": "Customers",
+        "name_ind": "Pelanggan",
+        "usage": "customer",
+    },
+    "location_inventory": {
+        "name_en": "Inventory adjustment",
+        "name_ind": "Penyesuaian persediaan",
+        "usage": "inventory",
+    },
 }
 OPERATIONS = (
     ("in", "incoming", "Receipts", "Penerimaan", "IN", "stock_location_suppliers", None),
@@ -26,12 +34,10 @@ def load() -> None:
 
 def _equip(company: Company, key: str, outside: dict[str, int]) -> None:
     own = {"company_id": company.pk}
-    [top] = upsert(
-        Location, "stock", {f"{key}_view": {"name": "WH", "usage": "view", **own}}
-    ).values()
-    [stock] = upsert(
-        Location, "stock", {f"{key}_stock": {"name": "Stock", "parent_id": top, **own}}
-    ).values()
+    heading = {"name_en": "WH", "usage": "view", **own}
+    [top] = upsert(Location, "stock", {f"{key}_view": heading}).values()
+    shelf = {"name_en": "Stock", "name_ind": "Stok", "parent_id": top, **own}
+    [stock] = upsert(Location, "stock", {f"{key}_stock": shelf}).values()
     row = {"name": company.name[:120], "code": "WH", "stock_location_id": stock, **own}
     [warehouse] = upsert(
         Warehouse, "stock", {key: row | {"partner_id": company.partner_id}}

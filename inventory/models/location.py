@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.languages import both_languages
 from base.models.noun import Noun
 from base.trees import full_name, full_name_below, no_circle
 from base.triggers import remember
@@ -67,12 +68,13 @@ class Location(Noun):
         )
         triggers = (
             *Noun.Meta.triggers,
-            remember(but=("complete_name",)),
+            both_languages("name"),
+            remember(but=("complete_name", "complete_name_en", "complete_name_ind")),
             no_circle(
                 "inventory_location_no_circle", sentence=_("A location cannot be inside itself.")
             ),
-            full_name(),
-            full_name_below(),
+            full_name("en", "ind"),
+            full_name_below("en", "ind"),
         )
 
     def __str__(self) -> str:

@@ -129,11 +129,14 @@
     box.list.replaceChildren(...options);
   });
 
-  // Another part of the conversation is sent: what stands in the message box stays, with whom it names.
+  // Another part of the conversation is sent: what stands in the message box stays, with whom it names. Who has said
+  // something goes on at the box.
   let typed = null;
+  let hasSaid = false;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const form = event.detail.target.id === "conversation" && event.detail.target.querySelector("[data-say]");
     const isOwn = event.detail.requestConfig && event.detail.requestConfig.elt === form;
+    hasSaid = Boolean(form && isOwn);
     typed = form && !isOwn ? { body: form.elements.body.value, named: [...form.querySelectorAll('[name="named"]')] } : null;
     if (form && isOwn && event.detail.xhr.status >= 400) typed = { named: [...form.querySelectorAll('[name="named"]')] };
   });
@@ -143,6 +146,8 @@
       if (typed.body) form.elements.body.value = typed.body;
       form.append(...typed.named);
     }
+    if (hasSaid && document.activeElement === document.body) document.querySelector("[data-say] textarea")?.focus();
     typed = null;
+    hasSaid = false;
   });
 })();

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,9 +19,15 @@ from web.screens.declarations import Filter, Screen
 from web.screens.registry import exposure_of
 
 LONGEST_TEXT, MOST_CONDITIONS, MOST_GROUPS = 200, 40, 4
+LONGEST_QUERY = 4_000
 PERIODS = ("year", "quarter", "month", "week", "day")
 PLACES = ("after", "before", "at", "from", "all", "part", "in", "typed")
 Pairs = list[tuple[str, str]]
+
+
+def came_from(request: HttpRequest) -> str:
+    """What the list asked for that a page was opened from; empty without one."""
+    return request.GET.get("list", "")[:LONGEST_QUERY]
 
 
 class UnreadableLink(Refused):

@@ -16,7 +16,7 @@ from rpc.fields import DATES, NUMBERS, Field
 from rpc.reading import rows as reading
 from web.pages import PageRequest, page
 from web.screens import conditions
-from web.screens.asked import Asked, condition
+from web.screens.asked import Asked, came_from, condition
 from web.screens.conditions import LABELS, Row, Unfit, operators_of
 from web.screens.declarations import Screen
 from web.screens.listing import Listing
@@ -164,7 +164,7 @@ def build(request: PageRequest, screen: Screen) -> HttpResponse:
     """The form; with `_apply` the list with what was put together. With `part` only the form itself."""
     address = reverse(f"web:screen-{screen.slug}")
     with readable():
-        kept = QueryDict(request.GET.get("list", "")[:8000])
+        kept = QueryDict(came_from(request))
         asked = Asked(screen, kept, address, request.actor, "begun")
         listing = Listing(asked, request.actor)
         access.require(listing.call, "read")
@@ -176,7 +176,7 @@ def build(request: PageRequest, screen: Screen) -> HttpResponse:
             "screen": screen,
             "asked": asked,
             "builder": builder,
-            "list_query": request.GET.get("list", ""),
+            "list_query": came_from(request),
         }
         template = "screens/parts/builder.html" if "part" in request.GET else "screens/builder.html"
         return render(request, template, context, status=422 if builder.refusals else 200)

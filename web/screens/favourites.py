@@ -15,14 +15,14 @@ from base.services import favourites
 from rpc.reading import rows
 from web.pages import PageRequest, page
 from web.screens import lists
-from web.screens.asked import Asked
+from web.screens.asked import LONGEST_QUERY, Asked
 from web.screens.declarations import Screen
 from web.screens.listing import Listing
 from web.screens.many import told
 from web.screens.refusing import readable
 from web.screens.ways import act
 
-LONGEST_QUERY, LONGEST_NAME = 4_000, 80
+LONGEST_NAME = 80
 
 
 class QueryTooLong(Refused):

@@ -16,7 +16,7 @@ from rpc.context import Call
 from rpc.faults import WireError
 from web.pages import PageRequest, page
 from web.screens import ways
-from web.screens.asked import Asked, UnreadableLink
+from web.screens.asked import Asked, UnreadableLink, came_from
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.listing import Listing, neighbours
@@ -24,7 +24,7 @@ from web.screens.preferences import KEEPS, Preferences
 from web.screens.refusing import let_in, readable
 from web.screens.searchbar import SearchBar, typed_offers
 
-LONGEST_TYPED, LONGEST_QUERY = 120, 4_000
+LONGEST_TYPED = 120
 
 
 def urls(screen: Screen) -> list[URLPattern]:
@@ -113,20 +113,15 @@ def new_url(call: Call, screen: Screen) -> str:
     return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
 
 
-def _came(request: PageRequest) -> str:
-    """What the list asked for that a record was opened from; empty without one."""
-    return request.GET.get("list", "")[:LONGEST_QUERY]
-
-
 def beside_url(request: PageRequest, pk: int | None) -> str:
     """Where a record's page is told of those beside it, once it is there; empty for one not opened from a list."""
-    came = _came(request)
+    came = came_from(request)
     return f"{request.path}?{urlencode({'list': came, 'beside': 1})}" if pk and came else ""
 
 
 def beside(request: PageRequest, screen: Screen, pk: int | None) -> dict[str, str]:
     """Where the records before and after one lead, in the list it was opened from; nothing without a list."""
-    came = _came(request)
+    came = came_from(request)
     if pk is None or not came:
         return {}
     address = reverse(f"web:screen-{screen.slug}")

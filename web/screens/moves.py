@@ -21,11 +21,10 @@ from rpc.reading import rows
 from rpc.reading.plans import EXACT
 from rpc.writing import records
 from web.pages import REFUSALS, PageRequest
+from web.screens.asked import LONGEST_QUERY
 from web.screens.boxes import plain
 from web.screens.declarations import Screen
 from web.screens.registry import exposure_of
-
-LONGEST = 2_000
 
 
 class MovedMeanwhile(Conflict):
@@ -108,7 +107,7 @@ def written(call: Call, pk: int, values: Mapping[str, Any]) -> None:
 def list_url(screen: Screen, query: str) -> str:
     """The address of a screen with the search that a page was opened with."""
     address = reverse(f"web:screen-{screen.slug}")
-    return f"{address}?{query[:LONGEST]}" if query else address
+    return f"{address}?{query[:LONGEST_QUERY]}" if query else address
 
 
 def number(text: str) -> int | None:

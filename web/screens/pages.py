@@ -20,6 +20,7 @@ from web.pages import PageRequest, page
 from web.panels import has_panels, panels_of
 from web.screens import dashboards, finding, leading, lists, previews, registry, ways, wizards
 from web.screens import export_page as _export_page  # noqa: F401 - importing registers its addresses
+from web.screens.asked import came_from
 from web.screens.cells import record_url
 from web.screens.declarations import Screen
 from web.screens.lists import new_url
@@ -127,12 +128,12 @@ def _acted(request: PageRequest, found: Record) -> HttpResponse | None:
 
 def _with_query(request: PageRequest, address: str) -> str:
     """An address that still knows from which list one came."""
-    came = request.GET.get("list", "")
+    came = came_from(request)
     return f"{address}?{urlencode({'list': came})}" if came else address
 
 
 def _back(request: PageRequest, screen: Screen) -> str:
     """The list one came from, with its search and page."""
     address = reverse(f"web:screen-{screen.slug}")
-    came = request.GET.get("list", "")[:2000]
+    came = came_from(request)
     return f"{address}?{came}" if came else address

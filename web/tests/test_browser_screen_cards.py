@@ -8,6 +8,7 @@ from base.dates import today_in
 from base.models import Activity, ActivityType, Country, Partner, ProductCategory
 from erpsite.testing.browser import DESK, PHONE, barriers, picture
 from tests.browsing import ada, house, sign_in
+from tests.looks import sticks_out
 
 __all__ = ["ada", "house"]
 pytestmark = pytest.mark.browser
@@ -186,7 +187,7 @@ def test_nothing_sticks_out_and_nobody_is_kept_out(page, ada, plans, shelves, th
             page.set_viewport_size({"width": width, "height": height})
             page.goto(address)
             picture(page, f"screen-{name}-{width}-{theme}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if (barred := barriers(page)) or wide > width:
+            wide = sticks_out(page)
+            if (barred := barriers(page)) or wide:
                 found[f"{name} at {width}"] = [*barred, wide]
     assert found == {}

@@ -6,6 +6,7 @@ from base.models import Country, Partner
 from erpsite.testing.browser import DESK, PHONE, barriers
 from tests.browsing import PASSWORD, house, sign_in
 from tests.browsing import person as employed
+from tests.looks import sticks_out
 from web.screens.registry import of_exposure
 
 __all__ = ["house"]
@@ -88,7 +89,7 @@ def test_nothing_sticks_out_and_nobody_is_kept_out(page, sari, theme):
             page.goto(address)
             page.wait_for_load_state("networkidle")
             found = barriers(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            if sticks_out(page):
                 found.append("wider than the window")
             if found:
                 faults[width, address] = found

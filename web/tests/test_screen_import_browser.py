@@ -6,6 +6,7 @@ from base import jobs
 from base.models import ImportBatch, Partner
 from erpsite.testing.browser import barriers
 from tests.browsing import ada, house, sign_in
+from tests.looks import sticks_out
 
 __all__ = ["ada", "house"]
 pytestmark = pytest.mark.browser
@@ -25,10 +26,6 @@ def press(page, name):
     page.get_by_text("The file is at work.").wait_for()
     jobs.run(ImportBatch.objects.latest("pk").run_id)
     page.locator("#import:not([data-under-way])").wait_for()
-
-
-def sticks_out(page):
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (360, "dark")])

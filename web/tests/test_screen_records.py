@@ -49,6 +49,7 @@ def test_a_changed_field_a_tag_and_lines_are_saved_together(boss, toko):
 
 def test_a_new_record_takes_a_link_by_the_name_typed(boss, toko):
     form = opened(boss, "/contacts/new/?default_city=Solo")
+    assert form["company_type"] == ["person"]
     form |= {"name": ["Ani"], "parent_id": ["toko maju"], "country_id": ["indones"]}
     answer = boss.post("/contacts/new/", form)
     made = Partner.objects.get(name="Ani")

@@ -18,7 +18,7 @@ from base.presence import door
 from base.services import messages, records
 from erpsite.testing.browser import barriers
 from tests.browsing import ada, house, person, sign_in, toko
-from tests.looks import faults
+from tests.looks import faults, sticks_out
 from web import places
 from web.streams import Hub
 from web.views import live
@@ -49,7 +49,11 @@ def test_a_colleague_is_named_and_a_note_is_written_by_keyboard(page, ada, house
     expect(page.locator("#happenings .mention")).to_have_text("@Budi")
     note = Message.objects.get()
     assert (note.is_internal, Follower.objects.get().partner_id) == (True, budi.partner_id)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert not sticks_out(page)
+    page.locator("#say").fill("Done")
+    page.get_by_role("button", name="Log note").press("Enter")
+    expect(page.locator("#happenings")).to_contain_text("Done")
+    expect(page.locator("#say")).to_be_focused()
 
 
 @pytest.mark.parametrize("size", SIZES)
