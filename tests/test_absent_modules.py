@@ -10,6 +10,8 @@ from django.conf import settings
 
 from erpsite.launch.places import ROOT
 
+pytestmark = pytest.mark.once
+
 ABSENT = [{name} for name in settings.IN_HOUSE] + [set(settings.IN_HOUSE)]
 
 LOOK_AROUND = """

@@ -19,6 +19,8 @@ from erpsite.launch.steps import DatabaseMarks, FileMarks
 from erpsite.launch.surroundings import for_django
 from erpsite.testing.database import Clones, at
 
+pytestmark = pytest.mark.once
+
 SECRET = "kP3x-9fJq_L2mVb7TzR8wYc5NdH4sGa6"
 
 

@@ -14,6 +14,8 @@ from erpsite.launch.places import ROOT
 from erpsite.launch.processes import runs
 from erpsite.launch.servers import Servers
 
+pytestmark = pytest.mark.once
+
 USE = """
 import sys, time
 from pathlib import Path

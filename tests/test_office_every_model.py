@@ -124,17 +124,7 @@ def test_secrets_are_never_shown(office, db):
 
 @pytest.mark.parametrize("office", OFFICES, ids=label)
 def test_list_opens_and_is_searched_whatever_is_typed(office, boss):
-    for typed in (
-        "",
-        "a",
-        "INV/2026",
-        "'; drop table base_partner; --",
-        '"',
-        "%",
-        "10e400",
-        "é",
-        "<b>",
-    ):
+    for typed in ("", "INV/2026 é", """'; drop table base_partner; -- " % 10e400 <b>"""):
         assert boss.get(address(office, "changelist"), {"q": typed}).status_code == 200
 
 

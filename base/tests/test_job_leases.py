@@ -15,7 +15,7 @@ from base.jobs import leases, queue, registry
 from base.models import JobRun, Parameter
 from base.services import jobs as steering
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture

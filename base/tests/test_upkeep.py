@@ -11,7 +11,7 @@ from base.lifecycle.refusals import StillBusy
 from base.presence import Door
 from base.upkeep import Closed, Standing, at_work, connected, standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_work_is_refused_while_the_house_is_closed_and_welcome_afterwards():

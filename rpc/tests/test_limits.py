@@ -14,6 +14,8 @@ from base.services import api_keys
 from rpc import limits, throttle
 from rpc.tests.conftest import SECRET, Program, Refusal
 
+pytestmark = pytest.mark.once
+
 DB = settings.RPC_DATABASE_NAME
 
 
