@@ -227,7 +227,7 @@ FORMAT_MODULE_PATH = "base.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("en", "id")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "id")
-JQUERY_UI_URL = "vendor/jquery-ui/jquery-ui.min.js"
+JQUERY_UI_URL = "vendor/jquery-ui/tabs.js"
 
 # Files
 STATIC_URL = "/static/"

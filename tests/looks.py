@@ -6,10 +6,7 @@ from urllib.parse import urlsplit
 from erpsite.testing.browser import ARTEFACTS, DESK, PHONE, TABLET, barriers, picture
 
 SIZES = {"phone": PHONE, "telephone": (390, 844), "tablet": TABLET, "desk": DESK}
-OTHERS = (
-    "rpc-docs",
-    "office",
-)  # pages that others have written: their weight and their colours are theirs
+OTHERS = "office"  # pages that others have written: their looks are theirs
 WIDTHS = (360, 720, 768, 1024, 1440)  # 720 is a desk at 200 %
 PICTURES = {"desk": (1440, 900), "telephone": (390, 844)}
 MORE = ("tbody tr:nth-child(n+10)", ".board-cards > :nth-child(n+4)")  # like those before them
@@ -82,7 +79,7 @@ class Sweep:
         self.page.evaluate(SETTLED)
         expected = 404 if name == "missing" else 200
         is_ours = not name.startswith(OTHERS)
-        wrong = [*self._weight(), *barriers(self.page, MORE)] if is_ours else []
+        wrong = [*self._weight(), *(barriers(self.page, MORE) if is_ours else ())]
         if answer.status != expected:
             wrong.append(f"answers {answer.status}")
         for width in self.widths if is_ours else ():

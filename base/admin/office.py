@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import ForeignKey, QuerySet
+from django.forms import Media
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import smart_split, unescape_string_literal
@@ -25,6 +26,9 @@ from base.models.noun import Noun
 from base.policies import company_path
 from base.search import needle
 from base.services import records
+
+UNUSED = ("xregexp", "urlify", "prepopulate")
+"""Scripts that fill one box from another, which nothing here does."""
 
 
 class List(ChangeList):
@@ -58,6 +62,13 @@ class Office(Doing, Written, Remembered, LaidOut, Guarded, Exchanged, ModelAdmin
         if not self.search_fields:
             self.__dict__["search_fields"] = getattr(model, "search_fields", ())
         super().__init__(model, admin_site)
+
+    @property
+    def media(self) -> Media:
+        """Only what is used."""
+        found: Any = super().media
+        wanted = [one for one in found._js if not any(name in str(one) for name in UNUSED)]
+        return Media(css=found._css, js=wanted)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Declared ones; a bare name becomes the filter that suits its field and offers only what the actor sees."""

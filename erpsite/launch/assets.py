@@ -30,15 +30,16 @@ LIBRARIES = {
         for subset in ("latin", "latin-ext")
         for style in ("normal", "italic")
     ],
-    "jquery-ui": ["jquery-ui/dist/jquery-ui.min.js"],
     "owl": ["@odoo/owl/dist/owl.iife.min.js"],
     "sortable": ["sortablejs/Sortable.min.js"],
     "swagger-ui": [
         "swagger-ui-dist/swagger-ui.css",
         "swagger-ui-dist/swagger-ui-bundle.js",
-        "swagger-ui-dist/swagger-ui-standalone-preset.js",
     ],
 }
+_PARTS = ("version", "keycode", "unique-id", "widget", "widgets/tabs")
+JOINED = {"jquery-ui/tabs.js": [f"jquery-ui/ui/{part}.js" for part in _PARTS]}
+"""Files that are made of several: the part of a library that is used, where the whole of it is large."""
 _MAP_COMMENT = re.compile(rb"(//|/\*)# sourceMappingURL=.*?(\*/)?\s*$")
 
 
@@ -55,7 +56,7 @@ def _build(*, for_tests: bool) -> None:
     locked = digest([ROOT / "package-lock.json"])
     _fetch(locked, for_tests=for_tests)
     copied = FileMarks(VENDOR)
-    wanted = digest([], locked, repr(LIBRARIES))
+    wanted = digest([], locked, repr((LIBRARIES, JOINED)))
     if not copied.fresh(".niaga", wanted):
         _copy_libraries()
         copied.done(".niaga", wanted)
@@ -83,6 +84,9 @@ def _copy_libraries() -> None:
             if source.endswith((".js", ".css")):
                 content = _MAP_COMMENT.sub(b"", content)  # it would name a file that is not served
             (VENDOR / folder / Path(source).name).write_bytes(content)
+    for name, parts in JOINED.items():
+        (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
+        (VENDOR / name).write_bytes(b"\n".join((MODULES / part).read_bytes() for part in parts))
 
 
 def _compile_templates(locked: str) -> None:

@@ -1,9 +1,11 @@
-"""Where the description is found: the document at `/api/openapi.json`, a page to read it and try it at `/api/docs`."""
+"""Where the description is found: the document at `/api/openapi.json`, pages to read it and try it at `/api/docs`."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
+import orjson
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -12,8 +14,12 @@ from rest_framework.request import Request
 
 from base.actors import Actor
 from rpc import throttle
+from rpc.context import Call, locale_of
+from rpc.exposure import Exposure
 from rpc.faults import not_found
+from rpc.methods.describing import fields_get
 from rpc.openapi.documents import document, open_to
+from rpc.openapi.reading import operations
 from rpc.protocols.bodies import answer, only
 from rpc.protocols.json2 import Bearer, Json2
 
@@ -54,11 +60,30 @@ class Document(Json2):
 
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
-    """Show the description of one noun after the other."""
+    """The nouns; with `?model=` what one of them is made of and what can be done with it."""
     actor = Actor.of(request.user, door="web")  # type: ignore[arg-type]
-    where = reverse("rpc:document")
-    nouns = [
-        {"url": f"{where}?model={one.name}", "name": f"{one.name} – {one.label}"}
-        for one in open_to(actor, translation.get_language() or "en")
-    ]
-    return render(request, "rpc/docs.html", {"nouns": nouns})
+    language = translation.get_language() or "en"
+    nouns = open_to(actor, language)
+    name = request.GET.get("model", "")
+    if not name:
+        return render(request, "rpc/docs.html", {"shelves": _shelves(nouns)})
+    noun = next((one for one in nouns if one.name == name), None)
+    described = document(actor, language, name) if noun else None
+    if noun is None or described is None:
+        raise Http404
+    context = {
+        "noun": noun,
+        "document": f"{reverse('rpc:document')}?{urlencode({'model': name})}",
+        "fields": fields_get(Call(noun, actor, {"lang": locale_of(language)})),
+        "operations": operations(orjson.loads(described)),
+        "host": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "rpc/docs_noun.html", context)
+
+
+def _shelves(nouns: list[Exposure]) -> dict[str, list[Exposure]]:
+    """Nouns by the first word of their names."""
+    found: dict[str, list[Exposure]] = {}
+    for one in sorted(nouns, key=lambda one: one.name):
+        found.setdefault(one.name.partition(".")[0], []).append(one)
+    return found

@@ -174,4 +174,17 @@ def test_the_page_is_for_who_has_signed_in(client, house):
     client.force_login(house.employee)
     response = client.get("/api/docs")
     assert response.status_code == 200
-    assert b"/api/openapi.json?model=res.partner" in response.content
+    assert b'href="?model=res.partner"' in response.content
+    text = client.get("/api/docs", {"model": "res.partner"}).content.decode()
+    assert "/api/openapi.json?model=res.partner" in text
+    assert 'id="search_read"' in text
+    assert "<code>complete_name</code>" in text
+    assert client.get("/api/docs", {"model": "zzt"}).status_code == 404
+
+
+def test_the_page_of_a_noun_shows_what_its_reader_may_see(client, house):
+    client.force_login(house.employee)
+    assert client.get("/api/docs", {"model": "ir.config_parameter"}).status_code == 404
+    text = client.get("/api/docs", {"model": "res.country"}).content.decode()
+    assert 'id="search_read"' in text
+    assert 'id="unlink"' not in text
