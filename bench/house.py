@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from erpsite.launch import assets
 from erpsite.launch.places import ROOT, data_directory
 from erpsite.launch.servers import Servers
 
@@ -33,7 +34,8 @@ def open_house() -> Iterator[House]:
     os.environ.update(servers.environment, NIAGA_DEMO="1", NIAGA_LOG_LEVEL="ERROR")
     os.environ.setdefault("NIAGA_SECRET_KEY", "bench")
     try:
-        steps = ["messages", "migrate", "seed", "demo"]
+        assets.build()
+        steps = ["messages", "static", "migrate", "seed", "demo"]
         subprocess.run(
             [sys.executable, "-m", "erpsite.launch.inside", *steps], cwd=ROOT, check=True
         )

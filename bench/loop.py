@@ -12,11 +12,31 @@ CONTEXT = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True)
 class Figure:
-    """How often a second, and how long half and nearly all of them took, in milliseconds."""
+    """How long each took, in seconds, and how long all of them together; several windows can be added up."""
 
-    per_second: float
-    p50: float
-    p95: float
+    times: tuple[float, ...] = ()
+    wall: float = 0.0
+
+    def __add__(self, other: "Figure") -> "Figure":
+        return Figure(self.times + other.times, self.wall + other.wall)
+
+    @property
+    def per_second(self) -> float:
+        """How many a second."""
+        return len(self.times) / self.wall
+
+    @property
+    def p50(self) -> float:
+        """Within how many milliseconds half of them were done."""
+        return self._within(0.5)
+
+    @property
+    def p95(self) -> float:
+        """Within how many milliseconds nearly all of them were done."""
+        return self._within(0.95)
+
+    def _within(self, share: float) -> float:
+        return 1e3 * sorted(self.times)[int(len(self.times) * share)]
 
 
 def measured(begin: Callable[[int], Op], *, processes: int, seconds: float) -> Figure:
@@ -35,11 +55,8 @@ def measured(begin: Callable[[int], Op], *, processes: int, seconds: float) -> F
     failed = [one for one in results if isinstance(one, str)]
     if failed:
         raise RuntimeError(failed[0])
-    times = sorted(took for one in results for took in one[2])
-    wall = max(one[1] for one in results) - min(one[0] for one in results)
-    return Figure(
-        len(times) / wall, 1e3 * times[len(times) // 2], 1e3 * times[int(len(times) * 0.95)]
-    )
+    times = tuple(took for one in results for took in one[2])
+    return Figure(times, max(one[1] for one in results) - min(one[0] for one in results))
 
 
 def _work(begin: Callable[[int], Op], number: int, seconds: float, gate: Any, answers: Any) -> None:

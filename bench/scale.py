@@ -20,6 +20,7 @@ from psycopg import sql
 
 from bench.filling import Size, fill
 from bench.pages import Cost
+from erpsite.launch import assets
 from erpsite.launch.places import ROOT, data_directory
 from erpsite.launch.servers import Servers
 
@@ -35,6 +36,7 @@ def run(many: Size, only: str, *, keep: bool) -> int:
     """Measure both houses and print them side by side; answers how many pages need more queries than they may."""
     known = json.loads(BASELINES.read_text()) if BASELINES.exists() else {}
     wrong = 0
+    assets.build()
     with _servers() as address:
         for name, size in ((FEW_ROWS, FEW), (MANY_ROWS, many)):
             _make(address, name, size)
@@ -136,7 +138,7 @@ def _make(address: str, name: str, size: Size) -> None:
             line.execute(f"DROP DATABASE IF EXISTS {name}")
             line.execute(f"CREATE DATABASE {name} TEMPLATE template0")
             line.execute(f"COMMENT ON DATABASE {name} IS '{BEGUN}'")
-    steps = ["migrate"] if there == filled else ["messages", "static", "migrate", "seed", "demo"]
+    steps = ["messages", "static", "migrate"] + ([] if there == filled else ["seed", "demo"])
     command = [sys.executable, "-m", "erpsite.launch.inside", *steps]
     subprocess.run(command, cwd=ROOT, env=_environment(address, name), check=True)
     if there != filled:
