@@ -53,6 +53,20 @@ def test_draft_of_a_credit_note_takes_the_revenue_back(draft, books):
     assert entry.total == 1110
 
 
+@pytest.mark.parametrize(
+    ("kind", "booked"),
+    [
+        ("out_invoice", [("4101", 0, 250000), ("2138", 0, 25000), ("1201", 275000, 0)]),
+        ("out_refund", [("4101", 250000, 0), ("2138", 25000, 0), ("1201", 0, 275000)]),
+    ],
+)
+def test_a_restaurant_owes_its_tax_to_the_region(draft, tax, books, kind, booked):
+    taxes = [tax("PBJT 10% (restaurants, hotels)").pk]
+    entry = draft({"label": "Dinner", "unit_price": D(250000), "taxes": taxes}, kind=kind)
+
+    assert books(entry) == booked
+
+
 def test_withholding_is_booked_beside_the_vat(draft, tax, books):
     taxes = [tax("PPN input 12% (11/12)").pk, tax("PPh 23 2% (services)").pk]
     entry = draft(

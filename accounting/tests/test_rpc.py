@@ -128,7 +128,7 @@ def test_a_tax_says_what_it_comes_to_on_the_whole_price(rpc):
     [tax] = rpc(
         "account.tax",
         "search_read",
-        [["type_tax_use", "=", "sale"], ["amount_type", "=", "percent"], ["amount", ">", 0]],
+        [["type_tax_use", "=", "sale"], ["name", "=like", "PPN%"], ["amount", ">", 0]],
         ["amount", "statutory_rate", "price_include", "base_numerator", "base_denominator"],
         limit=1,
     )
