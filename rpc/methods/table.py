@@ -169,11 +169,15 @@ def listed(given: Any) -> list[Any]:
 
 
 def row_ids(ids: Any) -> list[int]:
-    """Ids as clients give them: one or several; text and what is no id is left out, as nothing answers to it."""
+    """Ids as clients give them: one or several; text and what is no id is left out, as nothing answers to it. A list in
+    the list is refused: a call that does nothing would look like one that has done it."""
     if isinstance(ids, bool) or ids is None or ids == "":
         return []
     given = ids if isinstance(ids, list | tuple) else [ids]
     require_few_ids(given)
+    for one in given:
+        if isinstance(one, list | tuple | dict):
+            raise type_error(f"unhashable type: {type(one).__name__!r}")
     whole = [int(one) for one in given if _is_whole(one)]
     return [one for one in whole if -(2**63) <= one < 2**63]
 

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from base.actors import Actor
 from base.errors import AccessDenied, Conflict, Invalid, Missing, Refused
-from base.models import PartnerTag
+from base.models import Partner, PartnerTag
 from base.services import api_keys
 from base.verbs import verb
 from rpc import registry, transactions
@@ -60,6 +60,14 @@ def test_ids_are_one_or_several(rpc, family):
     assert rpc("res.partner", "read", [], ["name"]) == []
     assert rpc("res.partner", "write", [], {"name": "x"}) is True
     assert rpc("res.partner.category", "action_archive", []) is None
+
+
+@pytest.mark.parametrize("name", ["read", "unlink", "action_archive"])
+def test_ids_in_a_list_too_many_are_refused_not_passed_over(rpc, family, name):
+    with pytest.raises(Refusal) as refused:
+        rpc("res.partner", name, [[family.alpha.pk]])
+    assert refused.value.message == "unhashable type: 'list'"
+    assert Partner.objects.get(pk=family.alpha.pk).is_active
 
 
 def test_create_answers_as_it_was_asked(rpc, house):
