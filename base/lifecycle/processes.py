@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 EXACTLY = "_NIAGA_MODULES"
 DETACHED = ("modules", "carry-out")
 RECOVERY = ("modules", "recover", "--quiet")
+MOST_WORDS = 2_000
 LONGEST_LOG = 10 * 1024 * 1024  # bytes of log/modules.log, after which a new one is begun
 
 
@@ -48,10 +49,10 @@ def database_url() -> str:
     return f"postgresql://{user}{password}@{place}/{quote(at['NAME'])}{'?' if options else ''}{options}"
 
 
-def begin_detached(*arguments: str) -> None:
+def begin_detached(*arguments: str) -> "subprocess.Popen[bytes]":
     """Begin one of our commands so that it outlives this process; what it says goes to `log/modules.log`."""
     with _log() as log:
-        subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-P", "-m", "django", *arguments],
             cwd=settings.BASE_DIR,
             env=surroundings(),
@@ -84,6 +85,14 @@ def run(*arguments: str) -> int:
         env=surroundings(),
         check=False,
     ).returncode
+
+
+def last_words() -> str:
+    """The last line that was written to `log/modules.log`; nothing where there is none."""
+    with _log() as log, Path(log.name).open("rb") as written:
+        written.seek(max(0, log.tell() - MOST_WORDS))
+        lines = written.read().decode(errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
 def _log() -> IO[bytes]:

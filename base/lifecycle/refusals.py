@@ -84,6 +84,17 @@ class DoesNotApply(Refused):
     message = _("%(module)s could not be applied, and nothing of it was left behind: %(reason)s")
 
 
+class DidNotStart(ERPError):
+    """The process that was to carry an operation out did not come up."""
+
+    code = "operation_did_not_start"
+    status = 500
+    message = _(
+        "Nothing was changed: Niaga does not start with the code of the modules as it is now (%(reason)s). "
+        "Mend the package or put the former one back, and try again."
+    )
+
+
 class OperationUnderWay(Conflict):
     """Somebody else is changing modules already."""
 

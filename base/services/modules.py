@@ -14,12 +14,11 @@ from django.utils import translation
 
 from base import upkeep
 from base.actors import Actor
-from base.lifecycle import plans, previews
+from base.lifecycle import apart, plans, previews
 from base.lifecycle.catalogue import Catalogue, is_kernel, refresh
 from base.lifecycle.closing import at_work_now
 from base.lifecycle.plans import needed_by
 from base.lifecycle.previews import Preview
-from base.lifecycle.processes import DETACHED, begin_detached
 from base.lifecycle.refusals import CodeMissing, OperationUnderWay, UninstallSure
 from base.models import Module, ModuleOperation
 from base.presence import door
@@ -188,7 +187,7 @@ def _wait_until_served(end: float) -> None:
 
 def _requested(kind: str, names: list[str], by: Actor) -> ModuleOperation:
     operation = begin(kind, names, by=by)
-    transaction.on_commit(partial(begin_detached, *DETACHED, str(operation.pk)))
+    transaction.on_commit(partial(apart.begin, operation.pk))
     return operation
 
 

@@ -1,12 +1,15 @@
 """Modules: what there is, what an operation comes to, what it would take along, and who may ask for it."""
 
+import os
+import time
+
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
 from base.errors import AccessDenied
-from base.lifecycle import plans, previews
+from base.lifecycle import plans, previews, processes
 from base.lifecycle.catalogue import Catalogue, name_all, refresh
 from base.lifecycle.refusals import (
     CodeMissing,
@@ -42,9 +45,9 @@ ORDINARY = sorted(settings.IN_HOUSE)
 
 @pytest.fixture
 def begun(monkeypatch):
-    """The processes that would have begun."""
+    """The operations for which a process would have begun."""
     begun = []
-    monkeypatch.setattr(modules, "begin_detached", lambda *words: begun.append(words))
+    monkeypatch.setattr(modules.apart, "begin", begun.append)
     return begun
 
 
@@ -172,7 +175,7 @@ def test_request_records_an_operation_and_begins_it_at_commit(
     with django_capture_on_commit_callbacks(execute=True):
         operation = modules.request_install(["crm"], by=admin)
         assert begun == []
-    assert begun == [("modules", "carry-out", str(operation.pk))]
+    assert begun == [operation.pk]
     assert (operation.kind, operation.names, operation.asked_by_id) == ("install", ["crm"], 2)
     assert VerbRun.objects.latest("pk").verb == "base.modules.request_install"
 
@@ -272,3 +275,20 @@ def test_modules_that_are_gone_leave_no_name():
     refresh()
     assert not ExternalId.objects.named("base.module_gone").exists()
     assert ExternalId.objects.named("base.module_crm").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_operation_whose_process_does_not_come_up_fails_with_its_last_words(
+    monkeypatch, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    broken = {**os.environ, "DJANGO_SETTINGS_MODULE": "nowhere.settings"}
+    monkeypatch.setattr(processes, "surroundings", lambda: broken)
+    operation = ModuleOperation.objects.create(kind="upgrade", names=["hr"])
+    modules.apart.begin(operation.pk)
+    end = time.monotonic() + 60
+    while operation.is_unfinished and time.monotonic() < end:
+        time.sleep(0.1)
+        operation.refresh_from_db()
+    assert (operation.state, operation.error_code) == ("failed", "operation_did_not_start")
+    assert "No module named 'nowhere'" in operation.error
