@@ -90,7 +90,7 @@ class DidNotStart(ERPError):
     code = "operation_did_not_start"
     status = 500
     message = _(
-        "Nothing was changed: Niaga does not start with the code of the modules as it is now (%(reason)s). "
+        "Niaga does not start with the code of the modules as it is now (%(reason)s). "
         "Mend the package or put the former one back, and try again."
     )
 
