@@ -104,7 +104,8 @@ def _places(request: PageRequest) -> Iterator[Offer]:
 def _new(request: PageRequest) -> Iterator[Offer]:
     for screen, call in _screens(request):
         url = _address(screen.new or f"web:screen-{screen.slug}-new")
-        if url and (screen.new or screen.form) and access.may(call, "create"):
+        makes = screen.is_made_here and (screen.new or screen.form)
+        if url and makes and access.may(call, "create"):
             yield Offer(_("New: %(one)s") % {"one": screen.one}, url, "plus-lg", str(screen.label))
 
 

@@ -29,6 +29,7 @@ screen(
     order="id desc",
     tones={"bad": FAILED, "muted": [["state", "=", "cancel"]]},
     permission="base.send_outgoingmail",
+    is_made_here=False,
     empty=_("Mail that the system sends is listed here, whether it arrived or not."),
     form=Form(
         title="subject",

@@ -32,6 +32,14 @@ def test_failed_mail_is_seen_with_its_reason_and_sent_again(boss, failed):
     assert (failed.state, failed.error) == ("waiting", "")
 
 
+def test_nobody_makes_one_by_hand(boss, failed):
+    assert "/mails/new/" not in boss.get("/mails/").content.decode()
+    assert 'value="copy"' not in boss.get(f"/mails/{failed.pk}/").content.decode()
+    for address in ("/mails/new/", "/mails/import/"):
+        assert boss.get(address).status_code == 404
+    assert "/mails/" in boss.get("/palette/?q=outgoing").content.decode()
+
+
 def test_ticked_mails_are_called_off_together(boss, failed):
     boss.post("/mails/many/", {"row": [failed.pk], "do": "cancel"})
     failed.refresh_from_db()

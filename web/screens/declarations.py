@@ -282,6 +282,8 @@ class Screen:
     """The way of looking that opens."""
     inline: bool = False
     """Whether rows of the list can be edited where they stand: those of their columns that the form has, too."""
+    is_made_here: bool = True
+    """Whether people make its records here. Others come about elsewhere, as outgoing mail does."""
 
     def __post_init__(self) -> None:
         if unknown := set(self.tones) - TONES:

@@ -106,7 +106,7 @@ def offers(request: PageRequest, screen: Screen) -> HttpResponse:
 
 def new_url(call: Call, screen: Screen) -> str:
     """Where a new record is made, or nothing where the actor may not."""
-    if not access.may(call, "create"):
+    if not screen.is_made_here or not access.may(call, "create"):
         return ""
     if screen.new:
         return reverse(screen.new)

@@ -52,7 +52,8 @@ def _urls_of(screen: Screen) -> Iterator[URLPattern]:
         yield path(f"{at}/{act.path}/", partial(act.view, **given), name=f"{name}-{act.name}")
     if screen.form is not None:
         yield from previews.urls_of(screen)
-        yield path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new")
+        if screen.is_made_here:
+            yield path(f"{at}/new/", partial(record, pk=None, **given), name=f"{name}-new")
         yield path(f"{at}/<int:pk>/", partial(record, **given), name=f"{name}-record")
 
 

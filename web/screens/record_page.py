@@ -260,7 +260,8 @@ class RecordPage:
                 found.append(("action_archive", _("Archive"), "archive", ""))
             else:
                 found.append(("action_unarchive", _("Bring back"), "arrow-counterclockwise", ""))
-        if access.may(self.call, "create") and self.call.exposure.copy is not False:
+        may_make = self.record.screen.is_made_here and access.may(self.call, "create")
+        if may_make and self.call.exposure.copy is not False:
             found.append(("copy", _("Duplicate"), "copy", ""))
         if access.may(self.call, "unlink"):
             question = _("Delete %(name)s? This cannot be undone.") % {"name": name}

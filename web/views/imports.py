@@ -77,7 +77,7 @@ def call_of(screen: Screen, actor: Actor) -> Call:
     return found
 
 
-@act("import", fits=lambda screen: bool(screen.columns))
+@act("import", fits=lambda screen: bool(screen.columns) and screen.is_made_here)
 @page(SENDS, methods=FORM)
 def send(request: PageRequest, screen: Screen) -> HttpResponseBase:
     """Send a file of records, or look at those that were sent."""
