@@ -1,6 +1,9 @@
 """Statements that PostgreSQL keeps prepared, on Django's own connection, which by itself prepares nothing.
 
 For the few statements that run at every call of a program. Placeholders are PostgreSQL's own: `$1`, `$2` …
+
+A statement that looks for a text is planned anew each time: whether an index helps depends on how common the text is,
+which one plan for all texts cannot know.
 """
 
 from collections.abc import Sequence
@@ -14,6 +17,7 @@ from psycopg.types.numeric import Int8Dumper
 PREPARE_AFTER = 1  # runs: what came once may come again
 KEEP_AT_MOST = 400
 LONGEST_KEPT = 20_000
+LOOKS_FOR_TEXT = (" LIKE ", " ILIKE ")
 
 
 class Cursor(psycopg.RawCursor[Any]):
@@ -43,10 +47,14 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": ""})
     line: Any = connection.connection
-    line.prepare_threshold = PREPARE_AFTER if len(sql) < LONGEST_KEPT else None
+    line.prepare_threshold = PREPARE_AFTER if _is_kept(sql) else None
     line.prepared_max = KEEP_AT_MOST
     try:
         with connection.wrap_database_errors, Cursor(line) as cursor:
             return cursor.execute(sql, values).fetchall()
     finally:
         line.prepare_threshold = None
+
+
+def _is_kept(sql: str) -> bool:
+    return len(sql) < LONGEST_KEPT and not any(word in sql for word in LOOKS_FOR_TEXT)
