@@ -55,7 +55,7 @@ def test_reading_falls_back_to_the_other_language():
 def test_languages_come_into_use_and_go_out(admin):
     french = Language.objects.filter(code="fr_FR")
     assert languages.activate(french, by=admin) == 1
-    assert ("fr_FR", "French (français)") in languages.installed()
+    assert ("fr_FR", "French / Français") in languages.installed()
     assert languages.deactivate(french, by=admin) == 1
 
 
