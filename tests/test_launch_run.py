@@ -67,6 +67,7 @@ def start(home, surroundings):
     )
 
 
+@pytest.mark.lives
 def test_run_survives_every_sudden_death_and_leaves_nothing_behind(home, surroundings, start):
     niaga = start()
     again = subprocess.run(

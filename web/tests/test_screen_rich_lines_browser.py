@@ -31,6 +31,7 @@ def test_rich_text_is_written_in_lines_and_comes_back_clean(page, ada, toko, fam
     ani = Partner.objects.create(name="Ani", parent=toko, comment=evil)
     sign_in(page, "ada")
     page.goto(f"/families/{toko.pk}/")
+    page.get_by_role("button", name="Add a line").wait_for()  # until the lines have come alive
     editor = page.get_by_role("textbox", name="Notes")
     expect(editor).to_have_text("Lama sekali")
     editor.click()
@@ -61,6 +62,7 @@ def test_rich_text_is_written_in_lines_and_comes_back_clean(page, ada, toko, fam
     ]
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.reload()
+    page.get_by_role("button", name="Add a line").wait_for()
     expect(editor.first).to_contain_text("dan baru")
     assert not sticks_out(page)
     assert page.evaluate("window.evil") is None
