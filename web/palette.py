@@ -21,7 +21,7 @@ from rpc.reading import rows
 from web.context import tiles_of
 from web.pages import PageRequest, page
 from web.screens import domains, registry
-from web.screens.cells import record_url
+from web.screens.cells import new_url, record_url
 from web.screens.declarations import Screen
 
 PLACES, RECORDS, NOUNS, SHORTEST, LONGEST = 8, 4, 12, 2, 80
@@ -103,9 +103,7 @@ def _places(request: PageRequest) -> Iterator[Offer]:
 
 def _new(request: PageRequest) -> Iterator[Offer]:
     for screen, call in _screens(request):
-        url = _address(screen.new or f"web:screen-{screen.slug}-new")
-        makes = screen.is_made_here and (screen.new or screen.form)
-        if url and makes and access.may(call, "create"):
+        if url := new_url(call, screen):
             yield Offer(_("New: %(one)s") % {"one": screen.one}, url, "plus-lg", str(screen.label))
 
 

@@ -32,16 +32,16 @@ def _watch(process: "subprocess.Popen[bytes]", operation_id: int) -> None:
 
 def never_begun(operation_id: int, reason: str) -> None:
     """Let an operation fail that nobody has begun. One that was begun tells itself how it ends."""
-    unbegun = ModuleOperation.objects.filter(
-        pk=operation_id, is_unfinished=True, state=State.ASKED
-    ).select_related("asked_by")
-    for operation in unbegun:
-        with translation.override(operation.asked_by.language if operation.asked_by else "en"):
-            refusal = DidNotStart(reason=reason)
-            unbegun.update(
-                state=State.FAILED,
-                is_unfinished=False,
-                finished_at=Now(),
-                error=str(refusal),
-                error_code=refusal.code,
-            )
+    unbegun = ModuleOperation.objects.filter(pk=operation_id, is_unfinished=True, state=State.ASKED)
+    operation = unbegun.first()
+    if operation is None:
+        return
+    with translation.override(operation.language):
+        refusal = DidNotStart(reason=reason)
+        unbegun.update(
+            state=State.FAILED,
+            is_unfinished=False,
+            finished_at=Now(),
+            error=str(refusal),
+            error_code=refusal.code,
+        )

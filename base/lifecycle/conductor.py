@@ -51,7 +51,7 @@ class Conductor:
             state=State.RUNNING, started_at=timezone.now(), attempts=begun_before + 1, error=""
         )
         try:
-            with translation.override(_language(self.operation)):
+            with translation.override(self.operation.language):
                 self._carry_out(begun_before)
         except ERPError as refusal:
             self._end(State.FAILED, error=str(refusal), error_code=_code(refusal))
@@ -220,10 +220,6 @@ def _upgraded(config: Any) -> list[dict[str, Any]]:
         log.exception("%s could not be upgraded", config.label)
         raise DoesNotApply(module=config.label, reason=told(error)) from error
     return differences
-
-
-def _language(operation: ModuleOperation) -> str:
-    return operation.asked_by.language if operation.asked_by else "en"
 
 
 def _code(refusal: ERPError) -> str:

@@ -89,14 +89,21 @@ def run(*arguments: str) -> int:
 
 def last_words() -> str:
     """The last line that was written to `log/modules.log`; nothing where there is none."""
-    with _log() as log, Path(log.name).open("rb") as written:
-        written.seek(max(0, log.tell() - MOST_WORDS))
-        lines = written.read().decode(errors="replace").split("\n")
+    place = _log_place()
+    if not place.exists():
+        return ""
+    with place.open("rb") as log:
+        log.seek(max(0, place.stat().st_size - MOST_WORDS))
+        lines = log.read().decode(errors="replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "")
 
 
+def _log_place() -> Path:
+    return Path(settings.DATA_DIR) / "log" / "modules.log"
+
+
 def _log() -> IO[bytes]:
-    place = Path(settings.DATA_DIR) / "log" / "modules.log"
+    place = _log_place()
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists() and place.stat().st_size > LONGEST_LOG:
         place.replace(place.with_suffix(".log.1"))  # who still writes to it goes on doing so

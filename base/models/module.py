@@ -183,6 +183,11 @@ class ModuleOperation(models.Model):
         return f"{self.get_kind_display()} {', '.join(self.names)}"
 
     @property
+    def language(self) -> str:
+        """The language of whoever has asked for it."""
+        return self.asked_by.language if self.asked_by else "en"
+
+    @property
     def progress(self) -> dict[str, Any]:
         """How far it is, for pages that show it: the phase in words, the module it is at, and how many are done."""
         return {

@@ -13,7 +13,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
 from base.actors import Actor
-from rpc import throttle
+from rpc import registry, throttle
 from rpc.context import Call, locale_of
 from rpc.exposure import Exposure
 from rpc.faults import not_found
@@ -63,12 +63,10 @@ def page(request: HttpRequest) -> HttpResponse:
     """The nouns; with `?model=` what one of them is made of and what can be done with it."""
     actor = Actor.of(request.user, door="web")  # type: ignore[arg-type]
     language = translation.get_language() or "en"
-    nouns = open_to(actor, language)
     name = request.GET.get("model", "")
     if not name:
-        return render(request, "rpc/docs.html", {"shelves": _shelves(nouns)})
-    noun = next((one for one in nouns if one.name == name), None)
-    described = document(actor, language, name) if noun else None
+        return render(request, "rpc/docs.html", {"shelves": _shelves(open_to(actor, language))})
+    noun, described = registry.find(name), document(actor, language, name)
     if noun is None or described is None:
         raise Http404
     context = {

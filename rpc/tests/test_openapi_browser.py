@@ -4,37 +4,27 @@ import pytest
 from playwright.sync_api import expect
 
 from base.actors import Actor
-from base.models import Company, Partner, Role, User
 from base.services import api_keys
 from erpsite.testing.browser import DESK, PHONE, barriers
+from tests.browsing import PASSWORD, house, person, sign_in
 from tests.looks import scripts_loaded, sticks_out
 
+__all__ = ["house"]
 pytestmark = pytest.mark.browser
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def dewi(transactional_db):
-    company = Company.objects.get(pk=1)
-    made = User.objects.create_user(
-        "dewi", PASSWORD, company=company, partner=Partner.objects.create(name="Dewi")
-    )
-    made.companies.add(company)
-    made.roles.add(Role.objects.get(name_en="Employee"))
-    return made
-
-
-def signed_in(page, login):
-    page.get_by_label("Login").fill(login)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/api/docs")
+def dewi(house):
+    return person("dewi", house, "Employee")
 
 
 def test_an_operation_can_be_read_and_tried_out(page, dewi):
     key = api_keys.issue(name="trial", by=Actor.of(dewi))[1]
     page.goto("/api/docs")
-    signed_in(page, "dewi")
+    page.get_by_label("Login").fill("dewi")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/api/docs")
     page.locator("a[href='?model=res.partner']").click()
     assert sum(scripts_loaded(page, page.url).values()) <= 200_000
     page.locator("#search_count summary").click()
@@ -65,8 +55,8 @@ def test_the_page_needs_nothing_from_elsewhere(page, dewi):
 
 
 def test_the_description_keeps_nobody_out(page, dewi):
-    page.goto("/api/docs")
-    signed_in(page, "dewi")
+    sign_in(page, "dewi")
+    page.wait_for_url("**/home/**")
     for address in ("/api/docs", "/api/docs?model=res.partner", "/api/docs?model=res.country"):
         for width, height in (DESK, PHONE):
             page.set_viewport_size({"width": width, "height": height})

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from base.models import Currency
-from rpc import access
 from rpc.context import Call
 from rpc.fields import Field
 from rpc.reading.boards import Lane, cards, lanes
@@ -19,7 +18,7 @@ from rpc.reading.plans import EXACT
 from web import formats
 from web.context import initials
 from web.screens.boxes import offered
-from web.screens.cells import Cells, record_url
+from web.screens.cells import Cells, new_url, record_url
 from web.screens.columns import is_movable, label_of, quick_places
 from web.screens.declarations import Kanban, Screen
 from web.screens.listing import Listing
@@ -323,9 +322,7 @@ class Board:
 
     @cached_property
     def _new_url(self) -> str:
-        if not access.may(self.call, "create") or not self.screen.form:
-            return ""
-        return reverse(f"web:screen-{self.screen.slug}-new")
+        return new_url(self.call, self.screen)
 
 
 def picture_url(screen: Screen, pk: int, fields: Any, name: str) -> str:

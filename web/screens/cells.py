@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from base.models import Currency
+from rpc import access
 from rpc.context import Call
 from rpc.exposure import Exposure
 from rpc.fields import NUMBERS, Field
@@ -171,6 +172,15 @@ def _link(screen: Any, value: Any) -> SafeString:
     if screen is None:
         return conditional_escape(value[1])
     return format_html('<a href="{}">{}</a>', record_url(screen, value[0]), value[1])
+
+
+def new_url(call: Call, screen: Any) -> str:
+    """Where a new record is made, or nothing where the actor may not."""
+    if not screen.is_made_here or not access.may(call, "create"):
+        return ""
+    if screen.new:
+        return reverse(screen.new)
+    return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
 
 
 def record_url(screen: Any, pk: int) -> str:

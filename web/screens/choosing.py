@@ -14,6 +14,7 @@ from rpc.exposure import Exposure
 from rpc.reading import rows
 from web.screens import domains
 from web.screens import registry as screens
+from web.screens.cells import new_url
 from web.screens.declarations import Place
 
 OFFERED, MOST_DIGITS = 12, 18
@@ -125,12 +126,12 @@ def marks(call: Call, relation: str, place: Place) -> Mapping[str, str]:
         found["opens"] = reverse(screen.page, args=[0])
     elif screen.form is not None:
         found["opens"] = reverse(f"web:screen-{screen.slug}-record", args=[0])
-    if screen.form is not None and access.may(call, "create", target):
+    address = new_url(call.on(target), screen)
+    if screen.form is not None and address:
         begun = {
             name: value
             for name, value in defaults_in(place.domain).items()
             if "{" not in str(value)
         }
-        address = reverse(f"web:screen-{screen.slug}-new")
         found["new"] = f"{address}?{urlencode(begun)}" if begun else address
     return found

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from base.services.favourites import SHARE
 from rpc import access
-from rpc.context import Call
 from rpc.faults import WireError
 from web.pages import PageRequest, page
 from web.screens import ways
 from web.screens.asked import Asked, UnreadableLink, came_from
-from web.screens.cells import record_url
+from web.screens.cells import new_url, record_url
 from web.screens.declarations import Screen
 from web.screens.listing import Listing, neighbours
 from web.screens.preferences import KEEPS, Preferences
@@ -102,15 +101,6 @@ def offers(request: PageRequest, screen: Screen) -> HttpResponse:
         access.require(call, "read")
         found = list(typed_offers(asked, call, text)) if text else []
     return render(request, "screens/parts/offers.html", {"offers": found})
-
-
-def new_url(call: Call, screen: Screen) -> str:
-    """Where a new record is made, or nothing where the actor may not."""
-    if not screen.is_made_here or not access.may(call, "create"):
-        return ""
-    if screen.new:
-        return reverse(screen.new)
-    return reverse(f"web:screen-{screen.slug}-new") if screen.form else ""
 
 
 def beside_url(request: PageRequest, pk: int | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from base import policies
@@ -21,9 +21,9 @@ from web.panels import has_panels, panels_of
 from web.screens import dashboards, finding, leading, lists, previews, registry, ways, wizards
 from web.screens import export_page as _export_page  # noqa: F401 - importing registers its addresses
 from web.screens.asked import came_from
-from web.screens.cells import record_url
+from web.screens.cells import new_url, record_url
 from web.screens.declarations import Screen
-from web.screens.lists import new_url
+from web.screens.moves import list_url
 from web.screens.record_page import RecordPage
 from web.screens.records import Record
 from web.screens.refusing import readable
@@ -93,7 +93,7 @@ def record(request: PageRequest, screen: Screen, pk: int | None) -> HttpResponse
         "screen": screen,
         "record": found,
         "shown": RecordPage(found),
-        "back": _back(request, screen),
+        "back": list_url(screen, came_from(request)),
         "beside": lists.beside(request, screen, pk) if asks_beside else {},
         "beside_url": lists.beside_url(request, pk),
         "new_url": new_url(found.call, screen),
@@ -131,10 +131,3 @@ def _with_query(request: PageRequest, address: str) -> str:
     """An address that still knows from which list one came."""
     came = came_from(request)
     return f"{address}?{urlencode({'list': came})}" if came else address
-
-
-def _back(request: PageRequest, screen: Screen) -> str:
-    """The list one came from, with its search and page."""
-    address = reverse(f"web:screen-{screen.slug}")
-    came = came_from(request)
-    return f"{address}?{came}" if came else address

@@ -10,10 +10,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rpc import access
 from rpc.context import Call
 from rpc.domains.parse import both, parse
 from rpc.fields import Field
@@ -22,7 +20,7 @@ from rpc.reading.plans import EXACT
 from web import formats
 from web.screens.asked import UnreadableLink
 from web.screens.boxes import plain
-from web.screens.cells import BADGES, Cells, record_url
+from web.screens.cells import BADGES, Cells, new_url, record_url
 from web.screens.columns import label_of
 from web.screens.declarations import Calendar
 from web.screens.listing import Listing
@@ -211,9 +209,7 @@ class Weeks:
 
     @cached_property
     def _makes(self) -> str:
-        if not access.may(self.call, "create") or not self.screen.form:
-            return ""
-        return reverse(f"web:screen-{self.screen.slug}-new")
+        return new_url(self.call, self.screen)
 
     @cached_property
     def is_movable(self) -> bool:

@@ -122,7 +122,7 @@ def _ask(request: PageRequest, screen: Screen, call: Call, pk: int, spec: str) -
     return render(request, "screens/kanban_move.html", context)
 
 
-@act("quick", fits=_has_cards)
+@act("quick", fits=lambda screen: _has_cards(screen) and screen.is_made_here)
 @page(methods=FORM)
 def quick(request: PageRequest, screen: Screen) -> HttpResponse:
     """The short form at the head of a column, and the making of a card by it."""
